@@ -1,0 +1,44 @@
+# Two commands: `make lab` opens the course, `make test` proves it. Both set up what they need.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+UV     := $(shell command -v uv 2>/dev/null)
+VENV   := .venv
+BIN    := $(VENV)/bin
+EXTRAS_lab  := lab
+EXTRAS_test := lab,test
+LESSONS = $(wildcard notebooks/*.ipynb) $(wildcard notebooks/solutions/*.ipynb)
+
+.PHONY: lab test check notebooks lint pins clean
+
+lab: $(VENV)/lab
+	$(BIN)/jupyter lab notebooks/00_start_here.ipynb
+
+test: $(VENV)/test
+	$(BIN)/python -m pytest
+
+check: $(VENV)/lab
+	$(BIN)/kapcourse check
+
+notebooks: $(VENV)/lab
+	$(BIN)/kapcourse store $(LESSONS)
+
+lint: $(VENV)/test
+	$(BIN)/ruff check .
+
+pins:
+	uv pip compile --universal --python-version 3.11 --all-extras --no-header --no-annotate --upgrade pyproject.toml -o constraints.txt
+
+clean:
+	rm -rf $(VENV)
+
+# uv when it is there, pip otherwise. A stamp file in the environment says which set is installed.
+$(VENV)/lab $(VENV)/test: $(VENV)/%: pyproject.toml constraints.txt deploy/lab-settings.json
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "The course needs Python 3.11 or newer; try: make $* PYTHON=/path/to/python3.11")'
+	@echo "Setting up the course in $(VENV) (about a minute, once) ..."
+ifdef UV
+	$(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
+	$(UV) pip install --python $(BIN)/python -c constraints.txt -e '.[$(EXTRAS_$*)]'
+else
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on -c constraints.txt -e '.[$(EXTRAS_$*)]'
+endif
+	@touch $@

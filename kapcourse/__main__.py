@@ -1,0 +1,49 @@
+"""The command line for authors and instructors: `kapcourse check` and `kapcourse store NOTEBOOK ...`."""
+
+import argparse
+import sys
+
+from kapcourse.tables.records import CourseError
+
+
+def main(arguments=None):
+    """Run one command; returns the exit status (0 well, 1 faults found)."""
+    parser = argparse.ArgumentParser(prog="kapcourse", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("check", help="read every file of data/ and say what is wrong with it")
+    store = commands.add_parser("store", help="run notebooks and store them as CI compares them")
+    store.add_argument("notebooks", nargs="+")
+    chosen = parser.parse_args(arguments)
+    try:
+        return check() if chosen.command == "check" else run_and_store(chosen.notebooks)
+    except CourseError as fault:
+        print(fault, file=sys.stderr)
+        return 1
+
+
+def check():
+    """Print every fault of data/ in one sentence each."""
+    from kapcourse.learning import exercises, lint, texts
+    from kapcourse.tables import audit
+
+    shown = texts.everything()
+    found = [fault for text in shown for fault in audit.faults(text)]
+    found += [fault for item in exercises.load_all().values() for fault in lint.faults(item)]
+    for fault in found:
+        print(fault)
+    print(f"{len(exercises.load_all())} items and {len(shown)} texts read, {len(found)} faults.")
+    return 1 if found else 0
+
+
+def run_and_store(paths):
+    """Run each notebook in an empty answers folder and store it executed, without live-widget state."""
+    from kapcourse.authoring import store
+
+    for number, path in enumerate(paths, 1):
+        print(f"[{number}/{len(paths)}] {path}", flush=True)
+        store(path)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

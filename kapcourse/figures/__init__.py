@@ -1,0 +1,1 @@
+"""Figures floor: numbers in, a picture and its description out. Knows science, no widgets."""

@@ -1,0 +1,1 @@
+"""Learning floor: exercises, grading, answers, progress. Knows tables and science, nothing above."""

@@ -1,0 +1,162 @@
+"""Answers as plain data: one append-only file of JSON lines for each kernel session, merged on reading.
+
+No locks: a session writes only its own file, so two notebooks, a killed kernel or a network home cannot harm
+each other's answers. Only a file's last line can be torn, and a torn line is skipped. Times never run
+backwards (a clock set back is held at the last time seen), so the order of answers is the order of giving.
+"""
+
+import json
+import os
+import sys
+import time
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+MAX_BYTES = 20_000_000
+_APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One recorded answer. time: ISO 8601, UTC.  correct and score as in `grading.Verdict`."""
+
+    seq: int
+    time: str
+    exercise: str
+    answer: Any
+    correct: bool | None
+    score: float | None
+
+
+def folder():
+    """Where this trainee's answers live: KAPCOURSE_ANSWERS, else the platform's user data directory.
+
+    In a browser kernel it is the folder that the browser keeps, beside the notebooks.
+    """
+    named = os.environ.get("KAPCOURSE_ANSWERS")
+    if named:
+        return Path(named).expanduser()
+    if sys.platform == "emscripten":
+        return (Path("/drive") if os.path.isdir("/drive") else Path.cwd()) / "kapcourse-answers"
+    return Path(platformdirs.user_data_dir("kapcourse", appauthor=False)) / "answers"
+
+
+def read(place=None):
+    """All answers in a folder, oldest first. Unreadable files and lines are skipped; a missing folder is empty."""
+    found = []
+    try:
+        paths = sorted(Path(place or folder()).glob("*.jsonl"))
+    except OSError:
+        return found
+    for path in paths:
+        found += [(answer.time, path.name, answer.seq, answer) for answer in _lines(path)]
+    return [entry[-1] for entry in sorted(found, key=lambda entry: entry[:3])]
+
+
+def last(place=None):
+    """The latest answer to each exercise, as {exercise: Answer}, those that could not be written included."""
+    latest = {answer.exercise: answer for answer in read(place)}
+    return latest | {answer.exercise: answer for answer in session().unsaved}
+
+
+class Session:
+    """The answers of one kernel. `notice` is empty, or says in a sentence why answers are not being kept."""
+
+    def __init__(self, place=None):
+        self.place = Path(place or folder())
+        self.path = None
+        self.seq = 0
+        self.latest = max((answer.time for answer in read(self.place)), default="")
+        self.unsaved = []
+        self.notice = ""
+
+    def add(self, exercise, answer, verdict):
+        """Record one answer and return it; with what could not be written before, it goes to the file at once.
+
+        Never raises for a full disk or a read-only home: the answer stays in memory and `notice` says so.
+        """
+        self.seq += 1
+        self.latest = max(self.latest, datetime.now(UTC).isoformat(timespec="milliseconds"))
+        entry = Answer(self.seq, self.latest, exercise, answer, verdict.correct, verdict.score)
+        self.unsaved.append(entry)
+        try:
+            self._write("".join(json.dumps(asdict(e), ensure_ascii=False) + "\n" for e in self.unsaved))
+        except OSError as fault:
+            self.notice = (f"Your answers cannot be saved here ({fault.strerror or 'no space or no permission'}). "
+                           "They last until this notebook's kernel stops. Use “Download my answers” to keep them.")
+        else:
+            self.unsaved, self.notice = [], ""
+        return entry
+
+    def _write(self, text):
+        """Append whole lines or nothing: what a full disk cuts short is taken back."""
+        handle = os.open(self.path or self._new_path(), _APPEND, 0o600)
+        try:
+            before, data = os.fstat(handle).st_size, text.encode()
+            try:
+                if os.write(handle, data) != len(data):
+                    raise OSError(28, "the disk is full")
+                os.fsync(handle)
+            except OSError:
+                os.ftruncate(handle, before)
+                raise
+        finally:
+            os.close(handle)
+
+    def _new_path(self):
+        self.place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
+        for number in range(10_000):
+            path = self.place / f"{stamp}-{os.getpid()}-{number}.jsonl"
+            try:
+                os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            except FileExistsError:
+                continue
+            self.path = path
+            return path
+        raise OSError(17, "no free file name")
+
+
+_session = None
+
+
+def session():
+    """This kernel's session; a new one if the place for answers has changed."""
+    global _session
+    if _session is None or _session.place != folder():
+        _session = Session()
+    return _session
+
+
+def export():
+    """All answers as one text (JSON lines), for "Download my answers"; reflections included, they are the trainee's."""
+    entries = read() + session().unsaved
+    return "".join(json.dumps(asdict(entry), ensure_ascii=False) + "\n" for entry in entries)
+
+
+def _lines(path):
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return
+        raw = path.read_bytes()
+    except OSError:
+        return
+    for line in raw.split(b"\n"):
+        answer = _parsed(line)
+        if answer:
+            yield answer
+
+
+def _parsed(line):
+    try:
+        entry = Answer(**json.loads(line))
+        datetime.fromisoformat(entry.time)
+    except (ValueError, TypeError, RecursionError):
+        return None
+    right = (isinstance(entry.exercise, str) and isinstance(entry.seq, int)
+             and entry.correct in (True, False, None) and isinstance(entry.score, (int, float, type(None))))
+    return entry if right else None

@@ -1,0 +1,41 @@
+"""Keys that are worked out from the tables. An item names one: `key: {compute: attribute_differences}`."""
+
+from kapcourse.science import decision
+from kapcourse.tables import approaches
+from kapcourse.tables.records import CourseError
+
+
+def key(item, where):
+    """The key of `item`, computed. Raises CourseError if no such computation exists or its input is missing."""
+    name = item.key["compute"]
+    if name not in COMPUTED:
+        raise CourseError(f"{where}: nothing is computed under '{name}'. Known: {', '.join(COMPUTED)}.")
+    try:
+        return COMPUTED[name](item)
+    except (CourseError, ValueError) as fault:
+        raise CourseError(f"{where}: {fault}") from None
+
+
+def attribute_differences(item):
+    """{option: class of difference} between infusion and KAP, read from the comparison table."""
+    table = approaches.load()
+    return {option.id: table.attribute(option.attribute).difference for option in item.options}
+
+
+def outcomes_compared_head_to_head(_):
+    """In how many attributes trials have shown infusion and KAP to differ, uncertainty of evidence itself aside."""
+    return sum(a.difference == "evidence" and a.id != "certainty" for a in approaches.load().attributes)
+
+
+def people_choose(item):
+    """{option: approach} by what each invented person asks for: infusion, kap, either or neither."""
+    table = approaches.load()
+    traits = {a.id: table.traits(a.id) for a in table.approaches if a.role == "compared"}
+    return {option.id: _choice(decision.fitting(option.wants, traits)) for option in item.options}
+
+
+def _choice(fitting):
+    return fitting[0] if len(fitting) == 1 else "either" if fitting else "neither"
+
+
+COMPUTED = {f.__name__: f for f in (attribute_differences, outcomes_compared_head_to_head, people_choose)}

@@ -1,0 +1,142 @@
+"""Graders: one pure function for each kind, from an item and an answer to a verdict.
+
+A grader never raises, whatever the answer is made of: an unreadable answer gets a verdict that says so.
+"""
+
+import math
+from dataclasses import dataclass
+
+from kapcourse.learning.exercises import PARTS, Exercise
+
+EMPTY = "Answer first, then check."
+UNREADABLE = "This answer cannot be read. Please answer again."
+WEIGHTS = {"settle": 1, "row": 2, "verdict": 1, "rewrite": 2}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """correct: True, False, or None where nothing is judged.  score: 0 to 1, or None.  feedback: Markdown."""
+
+    correct: bool | None
+    score: float | None
+    feedback: str
+
+    @property
+    def answered(self):
+        """Whether there was a readable answer to record."""
+        return self.feedback not in (EMPTY, UNREADABLE)
+
+
+def check(item: Exercise, answer) -> Verdict:
+    """Grade `answer` to `item`.
+
+    answer: choice -> option id; several -> list of ids; number -> number or its text; match -> {option: category};
+    order -> list of ids; judge -> {settle, row, verdict, rewrite}; reflection -> text.
+    """
+    if answer in (None, "", [], {}) or (isinstance(answer, str) and not answer.strip()):
+        return Verdict(False, 0.0, EMPTY)
+    try:
+        return _GRADERS[item.kind](item, answer)
+    except (TypeError, ValueError, KeyError, AttributeError, OverflowError):
+        return Verdict(False, 0.0, UNREADABLE)
+
+
+def _choice(item, answer):
+    option = item.option(answer)
+    if option is None:
+        return Verdict(False, 0.0, UNREADABLE)
+    if item.key is None:
+        return _recorded()
+    right = answer == item.key
+    return _judged(item, right, float(right), option.feedback or item.feedback)
+
+
+def _several(item, answer):
+    chosen = _ids(item, answer)
+    if item.key is None:
+        return _recorded()
+    key = set(item.key)
+    wrong = [o for o in item.options if (o.id in chosen) != (o.id in key)]
+    lines = [f"{'Chosen' if o.id in chosen else 'Left out'}: {o.text}. {o.feedback}" for o in wrong]
+    return _judged(item, not wrong, 1 - len(wrong) / len(item.options), _list(item, lines))
+
+
+def _number(item, answer):
+    value = float(str(answer).replace(",", ".").replace("%", ""))
+    if not math.isfinite(value):
+        return Verdict(False, 0.0, UNREADABLE)
+    if item.key is None:
+        return _recorded()
+    if item.role == "prediction":
+        return Verdict(None, None, f"You wrote {value:g}. The course's tables give {item.key:g}. {item.feedback}")
+    right = abs(value - item.key) <= item.tolerance
+    foreseen = [o.feedback for o in item.options if abs(value - float(o.text)) <= item.tolerance]
+    return _judged(item, right, float(right), foreseen[0] if foreseen else item.other)
+
+
+def _match(item, answer):
+    names, categories = {o.id for o in item.options}, {c.id for c in item.categories}
+    if not set(answer) <= names or not set(answer.values()) <= categories:
+        return Verdict(False, 0.0, UNREADABLE)
+    if item.key is None:
+        return _recorded()
+    wrong = [o for o in item.options if o.id in answer and answer[o.id] != item.key[o.id]]
+    lines = [f"{o.text} {o.feedback}" for o in wrong]
+    missing = len(names - set(answer))
+    if missing:
+        lines.append(f"{missing} still to be matched.")
+    right = len(names) - len(wrong) - missing
+    return _judged(item, right == len(names), right / len(names), _list(item, lines))
+
+
+def _order(item, answer):
+    if sorted(answer) != sorted(o.id for o in item.options):
+        return Verdict(False, 0.0, UNREADABLE)
+    if item.key is None:
+        return _recorded()
+    wrong = [item.option(a) for a, k in zip(answer, item.key, strict=True) if a != k]
+    lines = [f"{o.text} {o.feedback}" for o in wrong]
+    return _judged(item, not wrong, 1 - len(wrong) / len(item.key), _list(item, lines))
+
+
+def _judge(item, answer):
+    if not set(answer) <= set(PARTS) or any(item.option(f"{p}:{v}") is None for p, v in answer.items()):
+        return Verdict(False, 0.0, UNREADABLE)
+    lines = [f"*{_PART_WORDS[p]}:* {item.option(f'{p}:{answer[p]}').feedback}" if p in answer
+             else f"*{_PART_WORDS[p]}:* still to be chosen." for p in PARTS if answer.get(p) != item.key[p]]
+    points = sum(WEIGHTS[p] for p in PARTS if answer.get(p) == item.key[p])
+    return _judged(item, not lines, points / sum(WEIGHTS.values()), _list(item, lines))
+
+
+def _reflection(item, answer):
+    if not isinstance(answer, str):
+        return Verdict(False, 0.0, UNREADABLE)
+    return Verdict(None, None, "Kept with your answers, for you alone. Nobody grades or collects it.")
+
+
+def _judged(item, right, score, why_wrong):
+    if right:
+        return Verdict(True, 1.0, item.feedback)
+    if item.role == "prediction":
+        return Verdict(None, None, f"{why_wrong} {item.feedback}")
+    return Verdict(False, min(score, 0.99), why_wrong)
+
+
+def _recorded():
+    return Verdict(None, None, "Recorded. The key to this question is with your instructor.")
+
+
+def _ids(item, answer):
+    if not isinstance(answer, list) or any(item.option(a) is None for a in answer):
+        raise ValueError
+    return set(answer)
+
+
+def _list(item, lines):
+    return "\n".join(f"- {line}" for line in lines)
+
+
+_PART_WORDS = {"settle": "What would settle it", "row": "The row that decides", "verdict": "Verdict",
+               "rewrite": "Truer sentence"}
+_GRADERS = {"choice": _choice, "several": _several, "number": _number, "match": _match, "order": _order,
+            "judge": _judge, "reflection": _reflection}

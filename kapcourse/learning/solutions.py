@@ -1,0 +1,44 @@
+"""The instructor's edition: worked answers, printed from the same items and computations the lessons use."""
+
+from kapcourse.learning import exercises
+from kapcourse.learning.exercises import PARTS
+from kapcourse.tables import claims
+from kapcourse.tables.facts import plain
+
+
+def show(name):
+    """Print an item's key with the reason for each option."""
+    item = exercises.get(name)
+    print(f"{item.id} ({item.kind})\n{_line(item.stem)}\n")
+    for option in item.options:
+        print(f"- {_line(option.text)}\n  {_KEYED[item.kind](item, option)}. {_line(option.feedback)}")
+    if item.kind == "number":
+        print(f"Key: {item.key:g} {item.unit}".rstrip())
+    if item.kind == "order":
+        print("Key: " + " > ".join(item.key))
+    print(f"\nWhy: {_line(item.feedback)}")
+
+
+def claim(name):
+    """Print a claim with its evidence, the keyed judgement and the reason."""
+    told = claims.load()[name]
+    item = exercises.from_claim(told)
+    print(f"{told.id}. {told.statement}\n")
+    for row in told.rows:
+        print(f"- {_line(row.study)} [{row.design}; {row.says}] {_line(row.figure)}")
+    for part in PARTS:
+        print(f"{part}: {_line(item.option(f'{part}:{item.key[part]}').text)}")
+    print(f"certainty: {told.certainty}\n\nWhy: {_line(told.reason)}\nWould change it: {_line(told.would_change)}")
+
+
+_KEYED = {
+    "choice": lambda item, o: "right" if o.id == item.key else "wrong",
+    "several": lambda item, o: "belongs" if o.id in item.key else "does not belong",
+    "match": lambda item, o: next(c.text for c in item.categories if c.id == item.key[o.id]),
+    "order": lambda item, o: f"step {item.key.index(o.id) + 1}",
+    "number": lambda item, o: "foreseen wrong answer",
+}
+
+
+def _line(text):
+    return " ".join(plain(text).split())

@@ -1,0 +1,77 @@
+"""Every text of data/ that a trainee can meet, with the place it stands: what the audit of numbers reads."""
+
+from kapcourse.learning import exercises
+from kapcourse.tables import approaches, claims, lessons
+from kapcourse.tables.audit import Text
+
+
+def everything():
+    """All texts of data/ as a list of `Text`."""
+    return [*of_lessons(), *of_approaches(), *of_claims(claims.load().values()), *of_items(_items()), *of_glossary()]
+
+
+def of_items(items):
+    """Texts of items; those made from claims are covered by the claims themselves."""
+    for item in items:
+        where = f"item {item.id}"
+        yield from _texts(where, item, "stem", "feedback", "other")
+        for option in item.options:
+            yield from _texts(f"{where}, option {option.id}", option, "text", "feedback")
+        for category in item.categories:
+            yield from _texts(f"{where}, category {category.id}", category, "text")
+
+
+def of_claims(table):
+    """Texts of claims."""
+    for claim in table:
+        where = f"claim {claim.id}"
+        yield from _texts(where, claim, "verdict_note", "reason", "would_change")
+        for option in [*(claim.settle.options if claim.settle else []), *claim.rewrites]:
+            yield from _texts(f"{where}, option {option.id}", option, "text", "feedback")
+        for row in claim.rows:
+            yield from _texts(f"{where}, row {row.id}", row, "study", "design", "figure", "feedback")
+        for verdict, text in claim.verdict_feedback.items():
+            yield Text(f"{where}, verdict {verdict}", text)
+
+
+def of_approaches():
+    """Texts of the comparison."""
+    table = approaches.load()
+    for approach in table.approaches:
+        yield from _texts(f"approach {approach.id}", approach, "description")
+    for attribute in table.attributes:
+        where = f"attribute {attribute.id}"
+        yield from _texts(where, attribute, "question", "why", "note")
+        for name, cell in attribute.cells.items():
+            yield from _texts(f"{where}, cell {name}", cell, "value")
+
+
+def of_lessons():
+    """Texts of the course map."""
+    for lesson in lessons.load().values():
+        where = f"lesson {lesson.id}"
+        yield from _texts(where, lesson, "purpose")
+        for point in [*lesson.key_points, *(o.text for o in lesson.objectives)]:
+            yield Text(where, point)
+
+
+def of_glossary():
+    """Texts of the glossary."""
+    for term in lessons.glossary().values():
+        yield from _texts(f"term {term.term}", term, "plain")
+
+
+def sources_used():
+    """Keys of sources that items and claims name directly, not through a fact."""
+    named = {key for item in exercises.load_all().values() for key in item.sources}
+    return named | {key for claim in claims.load().values() for row in claim.rows for key in row.sources}
+
+
+def _items():
+    return [item for item in exercises.load_all().values() if item.kind != "judge"]
+
+
+def _texts(where, thing, *names):
+    for name in names:
+        if getattr(thing, name):
+            yield Text(f"{where}, {name}", getattr(thing, name))

@@ -1,0 +1,1 @@
+"""Science floor: pure functions; parameters are passed in, nothing is read from files."""

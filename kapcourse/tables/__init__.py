@@ -1,0 +1,1 @@
+"""Tables floor: typed records read from the data folder. Knows nothing above it."""

@@ -1,0 +1,76 @@
+"""Facts: one figure each, with its source; and how a figure stands in a text.
+
+In the files of data/ a figure is written `[64 %](F-0042)`; `cite` turns it into a link to the source with
+the fact's id as title. In a notebook's text cells it is written out: `[64 %](https://doi.org/... "F-0042")`.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from kapcourse.tables import sources
+from kapcourse.tables.files import data_folder, read_table
+from kapcourse.tables.records import CourseError, unique
+
+Status = Literal["VERIFIED", "DERIVED", "JUDGEMENT"]
+LABELS = {"DERIVED": " (derived)", "JUDGEMENT": " (judgement)"}
+SHORT_LINK = re.compile(r"\[([^\]]+)\]\((F-\d{4})\)")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One row of data/facts.csv. `place` says where in the source the figure stands, or how it was derived."""
+
+    id: str
+    statement: str
+    source: str
+    place: str
+    status: Status
+    tier: sources.Tier
+    value: str = ""
+    unit: str = ""
+
+    @property
+    def label(self):
+        """The words that must stand beside the figure: empty for a verified one."""
+        return LABELS.get(self.status, "")
+
+
+@cache
+def load(folder=None):
+    """All facts by id. Raises CourseError for a bad row or a source that does not exist."""
+    table = unique(read_table((folder or data_folder()) / "facts.csv", Fact), "data/facts.csv")
+    works = sources.load(folder)
+    for fact in table.values():
+        if not re.fullmatch(r"F-\d{4}", fact.id):
+            raise CourseError(f"data/facts.csv, fact {fact.id}: expected an id like F-0042.")
+        if fact.source not in works:
+            raise CourseError(f"data/facts.csv, fact {fact.id}: source '{fact.source}' is not in data/sources.csv.")
+    return table
+
+
+def cite(text):
+    """The text with every `[figure](F-0042)` written out as a link to its source, labelled where due.
+
+    Raises CourseError for an id that is not in data/facts.csv.
+    """
+    return SHORT_LINK.sub(_written_out, text)
+
+
+def plain(text):
+    """The text without links, for places that show no links: "64 % (derived)"."""
+    text = SHORT_LINK.sub(lambda m: m[1] + _fact(m[2]).label, text)
+    return re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text).replace("**", "").replace("*", "")
+
+
+def _written_out(match):
+    fact = _fact(match[2])
+    return f'[{match[1]}]({sources.load()[fact.source].link} "{fact.id}"){fact.label}'
+
+
+def _fact(name):
+    try:
+        return load()[name]
+    except KeyError:
+        raise CourseError(f"fact {name} is cited but not in data/facts.csv.") from None

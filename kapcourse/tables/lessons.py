@@ -1,0 +1,61 @@
+"""The course map: lessons, their objectives, and the glossary."""
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from kapcourse.tables.files import data_folder, read_list
+from kapcourse.tables.records import CourseError, unique
+
+
+@dataclass(frozen=True)
+class Objective:
+    """Something a trainee can be seen to do after the lesson."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One lesson of data/lessons.yaml; `minutes` counts the core part."""
+
+    id: str
+    name: str
+    title: str
+    purpose: str
+    objectives: list[Objective]
+    minutes: int
+    roles: list[str]
+    ready: bool
+    prerequisites: list[str] = field(default_factory=list)
+    claims: list[str] = field(default_factory=list)
+    key_points: list[str] = field(default_factory=list)
+
+    @property
+    def file(self):
+        """File name without folder and ending: "01_two_approaches"."""
+        return f"{self.id}_{self.name}"
+
+
+@dataclass(frozen=True)
+class Term:
+    """A technical term and what it means in plain words."""
+
+    term: str
+    plain: str
+
+
+@cache
+def load(folder=None):
+    """All lessons by id. Raises CourseError for a bad field or an unknown prerequisite."""
+    table = unique(read_list((folder or data_folder()) / "lessons.yaml", Lesson, "lesson"), "data/lessons.yaml")
+    for lesson in table.values():
+        for name in set(lesson.prerequisites) - set(table):
+            raise CourseError(f"data/lessons.yaml, lesson {lesson.id}: prerequisite '{name}' is not a lesson.")
+    return table
+
+
+@cache
+def glossary(folder=None):
+    """All terms by name. Raises CourseError for a bad field."""
+    return unique(read_list((folder or data_folder()) / "glossary.yaml", Term, "term"), "data/glossary.yaml", "term")

@@ -1,0 +1,123 @@
+"""Turn a mapping read from a file into a typed record, or say in one sentence what is wrong with it.
+
+The dataclass is the schema: a field without a default is required, its annotation is its type, a
+`Literal` lists the allowed words. Tables and exercises alike are read this way.
+"""
+
+from dataclasses import MISSING, fields, is_dataclass
+from difflib import get_close_matches
+from functools import cache
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+
+class CourseError(Exception):
+    """A fault in the course's files or in a call, told in one sentence for the person who can mend it."""
+
+
+_hints = cache(get_type_hints)
+_WORDS = {"true": True, "yes": True, "false": False, "no": False}
+_NAMES = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
+
+
+def record(cls, mapping, where):
+    """Build the dataclass `cls` from `mapping`.
+
+    where: the place in words ("data/claims.yaml, claim P04"); every error starts with it.
+    Returns an instance of `cls`. Raises CourseError for a missing, unknown or wrongly typed field.
+    """
+    if not isinstance(mapping, dict):
+        raise CourseError(f"{where}: expected fields with values, found {_shown(mapping)}.")
+    known = {field.name: field for field in fields(cls) if field.init}
+    for name in mapping:
+        if name not in known:
+            raise CourseError(f"{where}: field '{name}' is not known.{_suggest(name, known)}")
+    hints, values = _hints(cls), {}
+    for name, field in known.items():
+        if mapping.get(name) is not None:
+            values[name] = _convert(hints[name], mapping[name], where, name)
+        elif field.default is MISSING and field.default_factory is MISSING:
+            raise CourseError(f"{where}: {name} is missing.{_expected(hints[name])}")
+    return cls(**values)
+
+
+def unique(records, where, key="id"):
+    """A dict of records by `key`, in file order. Raises CourseError for a key that stands twice."""
+    table = {}
+    for item in records:
+        name = getattr(item, key)
+        if name in table:
+            raise CourseError(f"{where}: {key} {name} stands twice; each {key} may stand once.")
+        table[name] = item
+    return table
+
+
+def _convert(kind, value, where, name):
+    origin, inner = get_origin(kind), get_args(kind)
+    if kind is Any:
+        return value
+    if origin in (Union, UnionType):
+        return _convert(next(k for k in inner if k is not type(None)), value, where, name)
+    if origin is Literal:
+        if value not in inner:
+            raise CourseError(f"{where}: {name} is {_shown(value)}.{_expected(kind)}")
+        return value
+    if origin is list or kind is list:
+        return _list(inner[0] if inner else Any, value, where, name)
+    if origin is dict or kind is dict:
+        return _dict(inner[1] if inner else Any, value, where, name)
+    if is_dataclass(kind):
+        return record(kind, value, where)
+    return _plain(kind, value, where, name)
+
+
+def _list(kind, value, where, name):
+    if not isinstance(value, list):
+        raise CourseError(f"{where}: {name} is {_shown(value)}; expected a list.")
+    one = name.removesuffix("s")
+    return [_convert(kind, v, f"{where}, {one} {_label(v, i)}" if is_dataclass(kind) else where, name)
+            for i, v in enumerate(value, 1)]
+
+
+def _dict(kind, value, where, name):
+    if not isinstance(value, dict):
+        raise CourseError(f"{where}: {name} is {_shown(value)}; expected names with values.")
+    one = name.removesuffix("s")
+    return {k: _convert(kind, v, f"{where}, {one} {k}" if is_dataclass(kind) else where, name)
+            for k, v in value.items()}
+
+
+def _plain(kind, value, where, name):
+    if isinstance(value, str) and kind is bool and value.lower() in _WORDS:
+        return _WORDS[value.lower()]
+    if kind is str and isinstance(value, (int, float)) and not isinstance(value, bool):
+        return str(value)
+    if kind in (int, float) and isinstance(value, (str, int, float)) and not isinstance(value, bool):
+        try:
+            number = float(value)
+            if kind is float or number == int(number):
+                return kind(number)
+        except (ValueError, OverflowError):
+            pass
+    elif isinstance(value, kind):
+        return value.strip() if kind is str else value
+    raise CourseError(f"{where}: {name} is {_shown(value)}; expected {_NAMES[kind]}.")
+
+
+def _label(value, position):
+    return value["id"] if isinstance(value, dict) and "id" in value else f"number {position}"
+
+
+def _expected(kind):
+    words = get_args(kind) if get_origin(kind) is Literal else ()
+    return f" Expected one of: {', '.join(map(str, words))}." if words else ""
+
+
+def _suggest(name, known):
+    near = get_close_matches(str(name), known, n=1)
+    return f" Did you mean '{near[0]}'?" if near else f" Known fields: {', '.join(known)}."
+
+
+def _shown(value):
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."

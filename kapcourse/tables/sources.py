@@ -1,0 +1,56 @@
+"""The works that every figure and every item rests on."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from kapcourse.tables.files import data_folder, read_table
+from kapcourse.tables.records import CourseError, unique
+
+Tier = Literal["primary", "official", "manufacturer", "secondary"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One row of data/sources.csv. `tier` says how close to the evidence the work stands."""
+
+    key: str
+    authors: str
+    year: int
+    title: str
+    kind: Literal["trial", "meta-analysis", "review", "observational", "model", "guideline", "label",
+                  "regulator", "registry", "survey", "theory", "web"]
+    tier: Tier
+    doi_checked: Literal["yes", "no", "none"]
+    journal: str = ""
+    doi: str = ""
+    pmid: str = ""
+    url: str = ""
+    note: str = ""
+
+    @property
+    def link(self):
+        """The address a reader is sent to: DOI, else PubMed, else the page."""
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/" if self.pmid else self.url
+
+    @property
+    def citation(self):
+        """One line: authors, year, title, journal."""
+        title = self.title.rstrip(".")
+        return f"{self.authors} ({self.year}). {title}." + (f" {self.journal}." if self.journal else "")
+
+
+@cache
+def load(folder=None):
+    """All sources by key. Raises CourseError for a bad row."""
+    path = (folder or data_folder()) / "sources.csv"
+    table = unique(read_table(path, Source, "key"), "data/sources.csv", "key")
+    for source in table.values():
+        where = f"data/sources.csv, source {source.key}"
+        if not source.link:
+            raise CourseError(f"{where}: doi, pmid and url are all empty; a reader needs one of them.")
+        if bool(source.doi) == (source.doi_checked == "none"):
+            raise CourseError(f"{where}: doi_checked is '{source.doi_checked}'; write 'none' only without a doi.")
+    return table

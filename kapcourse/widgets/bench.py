@@ -1,0 +1,98 @@
+"""The claim bench: a statement, what would settle it, the evidence, the trainee's judgement, then the verdict."""
+
+from kapcourse.learning import answers, exercises
+from kapcourse.learning.grading import check
+from kapcourse.tables import lessons
+from kapcourse.tables.claims import CERTAINTIES, VERDICTS
+from kapcourse.widgets import blocks, rich
+from kapcourse.widgets.panel import View
+from kapcourse.widgets.questions import verdict_block
+
+SAYS = {"for": "speaks for it", "against": "speaks against it", "context": "context"}
+ASKS = {
+    "settle": "1. Which comparison would settle it?",
+    "row": "2. Which row decides?",
+    "verdict": "3. Your verdict",
+    "rewrite": "4. Which sentence would be true instead?",
+}
+
+
+class Waiting(View):
+    """A claim whose evidence belongs to a lesson still to come."""
+
+    def __init__(self, claim):
+        self.claim = claim
+
+    def blocks(self):
+        lesson = lessons.load()[self.claim.lessons[0]]
+        return [_statement(self.claim), blocks.text(
+            "later", rich.html(f"This claim is put to the test in lesson {lesson.id}, *{lesson.title}*, which is coming."), "note")]
+
+
+class Bench(View):
+    """A ready claim. The evidence opens after the first question, the verdict after all four."""
+
+    def __init__(self, claim):
+        self.claim = claim
+        self.item = exercises.from_claim(claim)
+        self.name = self.item.id
+        self.opened = False
+        self.chosen = {}
+        self.verdict = None
+        self._restore()
+
+    def untouched(self):
+        return self._blocks({}, None, True, "")
+
+    def blocks(self):
+        return self._blocks(self.chosen, self.verdict, self.opened, answers.session().notice)
+
+    def on(self, event, value):
+        if event == "open":
+            self.opened = "settle" in self.chosen
+        elif event == "check":
+            self.verdict = check(self.item, self.chosen)
+            if self.verdict.answered:
+                answers.session().add(self.item.id, self.chosen, self.verdict)
+        else:
+            self.chosen = {**self.chosen, event: value}
+
+    def _restore(self):
+        last = answers.last().get(self.item.id)
+        verdict = check(self.item, last.answer) if last else None
+        if verdict and verdict.answered:
+            self.chosen, self.verdict, self.opened = last.answer, verdict, True
+
+    def _blocks(self, chosen, verdict, opened, notice):
+        shown = [_statement(self.claim), self._choice("settle", chosen)]
+        if not opened:
+            shown.append(blocks.buttons("buttons", [("open", "Show the evidence")]))
+            return shown
+        shown += [self._evidence(), *(self._choice(part, chosen) for part in ("row", "verdict", "rewrite")),
+                  blocks.buttons("buttons", [("check", "Check my judgement")]), verdict_block(verdict)]
+        if verdict and set(chosen) == set(self.item.key):
+            shown.append(blocks.text("answer", self._answer()))
+        if notice:
+            shown.append(blocks.feedback("notice", f"<p>{rich.safe(notice)}</p>", "error"))
+        return shown
+
+    def _choice(self, part, chosen):
+        options = [(o.id.removeprefix(part + ":"), rich.inline(o.text)) for o in self.item.options
+                   if o.id.startswith(part + ":")]
+        return blocks.choices(part, ASKS[part], options, chosen.get(part))
+
+    def _evidence(self):
+        rows = [[rich.inline(r.study), rich.inline(r.design), rich.inline(r.figure), SAYS[r.says]] for r in self.claim.rows]
+        return blocks.table("evidence", "The evidence", ["Study", "Design", "What it found", "What it says"], rows)
+
+    def _answer(self):
+        claim = self.claim
+        note = f" {claim.verdict_note}" if claim.verdict_note else ""
+        truer = next(o.text for o in claim.rewrites if o.id == claim.rewrite)
+        return rich.html(f"**The course's verdict: {VERDICTS[claim.verdict]}.**{note}\n\n"
+                         f"**Certainty:** {CERTAINTIES[claim.certainty]}. {claim.reason}\n\n"
+                         f"**Truer sentence:** {truer}\n\n**What would change the verdict:** {claim.would_change}")
+
+
+def _statement(claim):
+    return blocks.text("statement", rich.html(f"**Claim {claim.id}.** {claim.statement}"), "title")

@@ -1,0 +1,112 @@
+"""A view is a list of blocks: plain data that the page draws as labelled, native HTML and that Python reads out.
+
+Every constructor returns a dict with `type`, `id` and what the page needs. Values under `html` come from the
+course's own texts through `rich`; what a trainee typed only ever travels under `value` and is never read as markup.
+`words` turns a view into the text that stands for it where nothing is live.
+"""
+
+import re
+from html import unescape
+
+
+def text(name, html, tone=""):
+    """Prose. tone: "" | "title" | "note" | "sentence" (the line that says what a picture shows)."""
+    return {"type": "text", "id": name, "html": html, "tone": tone}
+
+
+def choices(name, label, options, value=None, many=False):
+    """Radio buttons, or checkboxes if `many`; options: [(value, html)]."""
+    return {"type": "choices", "id": name, "label": label, "many": many, "value": value,
+            "options": [{"value": v, "html": h} for v, h in options]}
+
+
+def number(name, label, unit="", value=""):
+    """A field for a number."""
+    return {"type": "number", "id": name, "label": label, "unit": unit, "value": value}
+
+
+def select(name, label, options, value=""):
+    """A drop-down list; options: [(value, words)]; the empty value reads "Choose…"."""
+    return {"type": "select", "id": name, "label": label, "value": value,
+            "options": [{"value": v, "text": t} for v, t in options]}
+
+
+def order(name, label, items):
+    """A list to put in order with "up" and "down" buttons; items: [(value, html)] in the present order."""
+    return {"type": "order", "id": name, "label": label, "items": [{"value": v, "html": h} for v, h in items]}
+
+
+def writing(name, label, value=""):
+    """A field for free text."""
+    return {"type": "writing", "id": name, "label": label, "value": value}
+
+
+def buttons(name, items):
+    """Buttons in a row; items: [(event name, words)]."""
+    return {"type": "buttons", "id": name, "items": [{"value": v, "text": t} for v, t in items]}
+
+
+def feedback(name, html="", tone=""):
+    """Where a verdict appears and is announced. tone: "" | "right" | "wrong" | "note" | "error"."""
+    return {"type": "feedback", "id": name, "html": html, "tone": tone}
+
+
+def table(name, caption, columns, rows):
+    """A table with a header row and a header column; rows: [[html, ...]]."""
+    return {"type": "table", "id": name, "caption": caption, "columns": columns, "rows": rows}
+
+
+def picture(name, drawn):
+    """A `figures.Picture`, drawn with its title and description."""
+    return {"type": "picture", "id": name, "svg": drawn.svg, "name": drawn.name, "html": drawn.title}
+
+
+def words(blocks):
+    """The view as text: every label, every option, its value, and what each picture shows."""
+    return "\n".join(line for block in blocks for line in _WORDS[block["type"]](block) if line)
+
+
+def _say(html):
+    html = re.sub(r"</(p|li|ul|h\d)>\s*", "\n", html).replace("<li>", "- ")
+    return unescape(re.sub(r"<[^>]+>", "", html)).strip()
+
+
+def _text(block):
+    return [_say(block["html"]), ""]
+
+
+def _choices(block):
+    chosen = block["value"] if block["many"] else [block["value"]]
+    marks = "[x]", "[ ]"
+    if not block["many"]:
+        marks = "(x)", "( )"
+    return [block["label"]] + [f"  {marks[o['value'] not in (chosen or [])]} {_say(o['html'])}" for o in block["options"]]
+
+
+def _field(block):
+    return [f"{block['label']}: [{block['value']}] {block.get('unit', '')}".rstrip()]
+
+
+def _select(block):
+    chosen = next((o["text"] for o in block["options"] if o["value"] == block["value"]), "Choose…")
+    return [f"{block['label']}: [{chosen}] of {' | '.join(o['text'] for o in block['options'])}"]
+
+
+def _order(block):
+    return [block["label"]] + [f"  {i}. {_say(o['html'])}" for i, o in enumerate(block["items"], 1)]
+
+
+def _buttons(block):
+    return [" ".join(f"<{item['text']}>" for item in block["items"])]
+
+
+def _table(block):
+    return [block["caption"]] + ["  " + " | ".join(_say(c) for c in row) for row in [block["columns"], *block["rows"]]]
+
+
+def _picture(block):
+    return [f"[picture: {block['html']}]"]
+
+
+_WORDS = {"text": _text, "choices": _choices, "number": _field, "select": _select, "order": _order, "writing": _field,
+          "buttons": _buttons, "feedback": _text, "table": _table, "picture": _picture}

@@ -1,0 +1,98 @@
+"""The comparator: infusion and KAP attribute by attribute, with other treatments as context."""
+
+import re
+from collections import Counter
+
+from kapcourse.figures.knowledge import knowledge
+from kapcourse.tables import facts
+from kapcourse.tables.approaches import CERTAINTY_WORDS
+from kapcourse.widgets import blocks, rich
+from kapcourse.widgets.panel import View
+
+EVERYTHING = "all"
+
+
+class Comparator(View):
+    """Filter by what matters to a person, add context, read each cell with certainty, source and tier."""
+
+    name = "approaches"
+
+    def __init__(self, table):
+        self.table = table
+        self.matter = EVERYTHING
+        self.context = []
+        self._draw()
+
+    def on(self, event, value):
+        if event == "matter":
+            self.matter = value or EVERYTHING
+        elif event == "context":
+            self.context = value
+        self._draw()
+
+    def blocks(self):
+        matters = [(EVERYTHING, "Everything"), *((m.id, m.name) for m in self.table.matters)]
+        context = [(a.id, rich.inline(a.name)) for a in self.table.approaches if a.role == "context"]
+        return [
+            blocks.text("title", "<p>Two approaches, side by side</p>", "title"),
+            blocks.select("matter", "What matters to the person", matters, self.matter),
+            blocks.choices("context", "Also show, as context", context, self.context, many=True),
+            blocks.picture("picture", self.picture),
+            blocks.text("sentence", f"<p>{rich.safe(self.picture.sentence)}</p>", "sentence"),
+            self._cells(),
+        ]
+
+    def _attributes(self):
+        return [a for a in self.table.attributes if self.matter in (EVERYTHING, *a.matters)]
+
+    def _columns(self):
+        return [a for a in self.table.approaches if a.role == "compared" or a.id in self.context]
+
+    def _draw(self):
+        rows, columns = self._attributes(), self._columns()
+        levels = [[row.cells[c.id].certainty for c in columns] for row in rows]
+        self.picture = knowledge([r.name for r in rows], [c.short for c in columns], levels, sentence(rows, columns))
+
+    def _cells(self):
+        head = ["What people ask", *(c.name for c in self._columns())]
+        rows = [[f"<strong>{rich.safe(a.name)}</strong><br>{rich.inline(a.question)}"
+                 + (f"<br><em>{rich.inline(a.note)}</em>" if a.note else ""),
+                 *(cell_html(a.cells[c.id]) for c in self._columns())] for a in self._attributes()]
+        return blocks.table("cells", "What is known, cell by cell", head, rows)
+
+
+def cell_html(cell):
+    """A cell's value with its certainty, its sources and their tier, as HTML."""
+    if cell.certainty == "unknown":
+        return rich.inline(cell.value)
+    own = " (our judgement)" if cell.certainty_status == "JUDGEMENT" else ""
+    label = facts.LABELS.get(cell.status, "") if "(F-" not in cell.value else ""
+    return (f"{rich.inline(cell.value)}{label}<br><small>{CERTAINTY_WORDS[cell.certainty].capitalize()}{own}."
+            f"{_read(cell)}</small>")
+
+
+def sentence(rows, columns):
+    """What the picture shows, counted from the cells."""
+    said = [f"{len(rows)} things people ask about, {len(columns)} approaches."]
+    for column in columns:
+        count = Counter(_group(row.cells[column.id].certainty) for row in rows)
+        said.append(f"{column.short}: {count['rated']} rated for certainty"
+                    f"{_best(rows, column)}, {count['practice']} describing practice, {count['unknown']} without a source.")
+    return " ".join(said)
+
+
+def _best(rows, column):
+    order = ("high", "moderate", "low", "very_low")
+    levels = [row.cells[column.id].certainty for row in rows]
+    best = next((level for level in order if level in levels), None)
+    return f" (at best {CERTAINTY_WORDS[best].removesuffix(' certainty')})" if best else ""
+
+
+def _group(certainty):
+    return certainty if certainty in ("practice", "unknown") else "rated"
+
+
+def _read(cell):
+    cited = [facts.load()[name] for name in re.findall(r"\((F-\d{4})\)", cell.value)]
+    tiers = {fact.source: fact.tier for fact in cited}
+    return f" Sources: {'; '.join(f'{rich.source_link(key)} ({tier})' for key, tier in tiers.items())}." if tiers else ""

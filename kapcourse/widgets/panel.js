@@ -1,0 +1,177 @@
+// Draws a view (a list of blocks, see blocks.py) as native, labelled HTML and reports events to the kernel.
+// A block is redrawn only when its data changed; focus stays where it was.
+
+const SILENCE = 15000; // ms without an answer before the reader is told
+
+let panels = 0;
+
+const tag = (name, attributes = {}, ...children) => {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+    else if (key === "html") node.innerHTML = value;
+    else if (value !== undefined && value !== false) node.setAttribute(key, value === true ? "" : value);
+  }
+  node.append(...children);
+  return node;
+};
+
+const draw = {
+  text: (b) => tag("div", { class: `kap-text kap-${b.tone || "plain"}`, html: b.html }),
+
+  choices(b, page) {
+    const kind = b.many ? "checkbox" : "radio";
+    const chosen = () => [...field.querySelectorAll("input:checked")].map((input) => input.value);
+    const changed = () => page.send(b, b.many ? chosen() : chosen()[0]);
+    const field = tag("fieldset", {}, tag("legend", {}, b.label));
+    for (const option of b.options) {
+      const input = tag("input", { type: kind, name: page.key(b.id), value: option.value,
+        "data-key": `${b.id}:${option.value}`, onchange: changed });
+      input.checked = b.many ? (b.value || []).includes(option.value) : b.value === option.value;
+      field.append(tag("label", {}, input, tag("span", { html: option.html })));
+    }
+    return field;
+  },
+
+  number(b, page) {
+    const input = tag("input", { type: "text", inputmode: "decimal", autocomplete: "off", id: page.key(b.id), "data-key": b.id,
+      onchange: () => page.send(b, input.value),
+      onkeydown: (e) => { if (e.key === "Enter") { page.send(b, input.value); page.pressNext(input); } } });
+    input.value = b.value ?? "";
+    return tag("div", { class: "kap-field" }, tag("label", { for: page.key(b.id) }, b.label), input, tag("span", {}, b.unit || ""));
+  },
+
+  select(b, page) {
+    const list = tag("select", { id: page.key(b.id), "data-key": b.id, onchange: () => page.send(b, list.value) },
+      tag("option", { value: "" }, "Choose…"), ...b.options.map((o) => tag("option", { value: o.value }, o.text)));
+    list.value = b.value || "";
+    return tag("div", { class: "kap-field kap-match" }, tag("label", { for: page.key(b.id) }, b.label), list);
+  },
+
+  order(b, page) {
+    const move = (from, step) => {
+      const to = from + step;
+      if (to < 0 || to >= b.items.length) return;
+      const items = [...b.items];
+      items.splice(to, 0, items.splice(from, 1)[0]);
+      page.say(`Now ${to + 1} of ${items.length}.`);
+      page.redraw({ ...b, items });
+      page.report(b.id, items.map((item) => item.value));
+    };
+    const words = (item) => tag("span", { html: item.html }).textContent;
+    const button = (item, index, step) => {
+      const end = index + step < 0 || index + step >= b.items.length;
+      return tag("button", { type: "button", "data-key": `${b.id}:${item.value}:${step}`, "aria-disabled": end ? "true" : undefined,
+        "aria-label": `Move ${step < 0 ? "up" : "down"}: ${words(item)}`, onclick: () => move(index, step) }, step < 0 ? "▲" : "▼");
+    };
+    const list = tag("ol", { "aria-label": b.label });
+    b.items.forEach((item, i) => list.append(tag("li", {}, button(item, i, -1), button(item, i, 1), tag("span", { html: item.html }))));
+    return tag("div", { class: "kap-order" }, tag("p", {}, b.label), list);
+  },
+
+  writing(b, page) {
+    const area = tag("textarea", { id: page.key(b.id), "data-key": b.id, rows: 4, onchange: () => page.send(b, area.value) });
+    area.value = b.value || "";
+    return tag("div", { class: "kap-field kap-writing" }, tag("label", { for: page.key(b.id) }, b.label), area);
+  },
+
+  buttons: (b, page) => tag("div", { class: "kap-buttons" }, ...b.items.map((item) =>
+    tag("button", { type: "button", "data-key": `${b.id}:${item.value}`, onclick: () => page.report(item.value) }, item.text))),
+
+  feedback: (b) => tag("div", { class: b.html ? `kap-feedback kap-${b.tone}` : "kap-silent", html: b.html }),
+
+  table(b) {
+    const rows = b.rows.map(([head, ...cells]) =>
+      tag("tr", {}, tag("th", { scope: "row", html: head }), ...cells.map((html) => tag("td", { html }))));
+    return tag("div", { class: "kap-scroll", tabindex: 0, role: "region", "aria-label": b.caption },
+      tag("table", {}, tag("caption", {}, b.caption),
+        tag("thead", {}, tag("tr", {}, ...b.columns.map((c) => tag("th", { scope: "col", html: c })))), tag("tbody", {}, ...rows)));
+  },
+
+  picture: (b, page) => tag("div", { class: "kap-picture", html: b.svg.replaceAll(`kap-${b.name}`, page.key(b.name)) }),
+};
+
+function render({ model, el }) {
+  const prefix = `kap-${++panels}`;
+  const places = new Map(); // block id -> {data, node}
+  const waiting = new Map(); // the latest value of a control moved while the kernel was busy
+  let turn = 0, answered = 0, timer = null;
+
+  const root = tag("div", { class: "kap", role: "group" });
+  const told = tag("div", { class: "kap-hidden", role: "status" });
+  const fault = tag("div", { class: "kap-silent", role: "alert" });
+  el.append(root, told, fault);
+
+  const showFault = (sentence) => {
+    fault.className = sentence ? "kap-feedback kap-error" : "kap-silent";
+    fault.textContent = sentence || "";
+  };
+
+  const page = {
+    key: (name) => `${prefix}-${name}`,
+    say: (sentence) => { told.textContent = sentence; },
+    report(event, value) {
+      model.send({ event, value, turn: ++turn });
+      clearTimeout(timer);
+      timer = setTimeout(() => showFault("The kernel does not answer. Press “Run the lesson” at the top; your saved answers come back."), SILENCE);
+    },
+    send(block, value) {
+      block.value = value;
+      places.get(block.id).data = JSON.stringify(block);
+      page.report(block.id, value);
+    },
+    slide(block, value) { // for controls that move fast: never queue, the latest value wins
+      if (answered < turn) waiting.set(block, value); else page.send(block, value);
+    },
+    pressNext(from) { [...root.querySelectorAll("button")].find((b) => from.compareDocumentPosition(b) & 4)?.click(); },
+    redraw(block) {
+      const data = JSON.stringify(block), place = places.get(block.id);
+      if (place.data === data) return;
+      place.data = data;
+      const held = place.node.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+      place.node.replaceChildren(draw[block.type](block, page));
+      if (held) [...place.node.querySelectorAll("[data-key]")].find((n) => n.dataset.key === held)?.focus();
+    },
+  };
+
+  const update = (blocks) => {
+    const ids = new Set(blocks.map((b) => b.id));
+    for (const [id, place] of places) if (!ids.has(id)) { place.node.remove(); places.delete(id); }
+    let previous = null;
+    for (const block of blocks) {
+      if (!places.has(block.id)) {
+        const live = block.type === "feedback" || block.tone === "sentence";
+        places.set(block.id, { data: null, node: tag("div", { class: "kap-block", role: live ? "status" : undefined }) });
+      }
+      const { node } = places.get(block.id);
+      const expected = previous ? previous.nextSibling : root.firstChild;
+      if (node !== expected) root.insertBefore(node, expected);
+      page.redraw(block);
+      previous = node;
+    }
+    const title = blocks.find((b) => b.label || b.caption || b.tone === "title");
+    if (title) root.setAttribute("aria-label", title.label || title.caption || tag("div", { html: title.html }).textContent.trim());
+  };
+
+  const download = ({ file, text }) => {
+    const address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+    tag("a", { href: address, download: file }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 1000);
+  };
+
+  const heard = (message) => {
+    answered = Math.max(answered, message.turn || 0);
+    if (answered >= turn) clearTimeout(timer);
+    showFault(message.fault);
+    if (message.view && answered >= turn) update(message.view);
+    if (message.download) download(message.download);
+    for (const [block, value] of waiting) { waiting.delete(block); page.send(block, value); }
+  };
+
+  update(model.get("view"));
+  model.on("msg:custom", heard);
+  model.send({ event: "hello" });
+  return () => { clearTimeout(timer); model.off("msg:custom", heard); };
+}
+
+export default { render };

@@ -1,0 +1,121 @@
+"""The one widget class: it draws a view in the page and brings what the trainee does back to it.
+
+What a trainee answered never enters the widget's saved state, so a notebook that is shared holds no answers: the
+state is the untouched view, the present one travels by message.
+"""
+
+import logging
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+from kapcourse.tables.records import CourseError
+from kapcourse.widgets import blocks, rich
+
+_HERE = Path(__file__).parent
+_shown = {}
+
+
+class View:
+    """What a panel shows. Subclasses say their `blocks` and what happens `on` an event."""
+
+    name = "view"
+    picture = None
+
+    def blocks(self):
+        """The view at present: a list of blocks."""
+        raise NotImplementedError
+
+    def untouched(self):
+        """The view before anybody answered: what is stored, printed and compared."""
+        return self.blocks()
+
+    def on(self, event, value):
+        """Take in one event of the page. May return a download: {"file": name, "text": content}."""
+
+
+class Panel(anywidget.AnyWidget):
+    """Draws a `View`; keyboard, labels and announcements are the page's own (panel.js)."""
+
+    _esm = _HERE / "panel.js"
+    _css = _HERE / "panel.css"
+    view = traitlets.List().tag(sync=True)
+
+    def __init__(self, view):
+        super().__init__(view=view.untouched())
+        self.source = view
+        self.on_msg(self._on_message)
+
+    def _on_message(self, _, message, __):
+        try:
+            download = None if message["event"] == "hello" else self.source.on(message["event"], message.get("value"))
+            self.send({"view": self.source.blocks(), "turn": message.get("turn"), "download": download})
+        except Exception as fault:
+            if not isinstance(fault, CourseError):
+                logging.getLogger("kapcourse").exception("a widget's event failed")
+            self.send({"fault": in_words(fault), "turn": message.get("turn")})
+
+    def _repr_mimebundle_(self, **kwargs):
+        live = super()._repr_mimebundle_(**kwargs)
+        bundle = live[0] if isinstance(live, tuple) else live
+        bundle["text/plain"] = repr(self)
+        if self.source.picture:
+            bundle["image/svg+xml"] = self.source.picture.stored
+        return bundle
+
+    def __repr__(self):
+        return blocks.words(self.view)
+
+
+class Notice(View):
+    """A sentence in place of a widget that could not be made."""
+
+    def __init__(self, sentence):
+        self.sentence = sentence
+
+    def blocks(self):
+        return [blocks.feedback("notice", f"<p>{rich.safe(self.sentence)}</p>", "error")]
+
+
+def show(make, *arguments):
+    """A Panel of the view `make(*arguments)`; what goes wrong is said inside the panel.
+
+    Running a cell again closes the panel it showed before.
+    """
+    try:
+        view = make(*arguments)
+        panel = Panel(view)
+    except Exception as fault:
+        if not isinstance(fault, CourseError):
+            logging.getLogger("kapcourse").exception("a widget could not be made")
+        panel = Panel(Notice(in_words(fault)))
+    _close_previous(panel)
+    return panel
+
+
+def in_words(fault):
+    """One sentence for a trainee, whatever went wrong."""
+    if isinstance(fault, CourseError):
+        return str(fault)
+    return (f"Something in the course went wrong here ({type(fault).__name__}). Your answers are safe. "
+            "Run this cell again; if it happens again, tell your instructor.")
+
+
+def _close_previous(panel):
+    cell = _cell()
+    if cell:
+        if cell in _shown:
+            _shown[cell].close()
+        _shown[cell] = panel
+
+
+def _cell():
+    """The id of the cell being run, if the front end tells it."""
+    try:
+        from IPython import get_ipython
+
+        return get_ipython().get_parent()["metadata"].get("cellId")
+    except (AttributeError, KeyError, TypeError, ImportError):
+        return None
+

@@ -1,0 +1,119 @@
+"""Questions: the view of one exercise, of any kind, with its last answer restored."""
+
+from kapcourse.learning import answers, exercises
+from kapcourse.learning.grading import check
+from kapcourse.widgets import blocks, rich
+from kapcourse.widgets.panel import View, show
+
+HEADS = {True: ("right", "✓ Right."), False: ("wrong", "✗ Not yet."), None: ("note", "Noted.")}
+MOVE_NOTE = {
+    "several": "Tick every option that fits.",
+    "match": "Choose for each statement.",
+    "order": "Use the arrows to put the steps in order, then check.",
+    "reflection": "For you alone: kept with your answers, never graded, never collected.",
+}
+
+
+def ask(name):
+    """The question called `name`, ready to answer. A fault is said in the widget."""
+    return show(lambda: Question(exercises.get(name)))
+
+
+class Question(View):
+    """The view of one exercise: stem, controls, "Check", verdict with the reason, sources."""
+
+    def __init__(self, item):
+        self.item = item
+        self.name = item.id
+        self.answer = self._blank()
+        self.verdict = None
+        self._restore()
+
+    def untouched(self):
+        return self._blocks(self._blank(), None, "")
+
+    def blocks(self):
+        return self._blocks(self.answer, self.verdict, answers.session().notice)
+
+    def on(self, event, value):
+        if event == "check":
+            self._check()
+        elif self.item.kind == "match":
+            self.answer = {**self.answer, event: value} if value else {k: v for k, v in self.answer.items() if k != event}
+        else:
+            self.answer = value
+
+    def _check(self):
+        self.verdict = check(self.item, self.answer)
+        if self.verdict.answered:
+            answers.session().add(self.item.id, self.answer, self.verdict)
+
+    def _restore(self):
+        last = answers.last().get(self.item.id)
+        if last is not None:
+            verdict = check(self.item, last.answer)
+            if verdict.answered:
+                self.answer, self.verdict = last.answer, verdict
+
+    def _blank(self):
+        if self.item.kind == "order":
+            return [o.id for o in self.item.options]
+        return {"match": {}, "several": []}.get(self.item.kind, "")
+
+    def _blocks(self, answer, verdict, notice):
+        shown = [blocks.text("stem", rich.html(self.item.stem), "title")]
+        if self.item.kind in MOVE_NOTE:
+            shown.append(blocks.text("how", f"<p>{MOVE_NOTE[self.item.kind]}</p>", "note"))
+        shown += _CONTROLS[self.item.kind](self.item, answer)
+        label = {"reflection": "Keep", "number": "Check"}.get(self.item.kind, "Check")
+        if self.item.role == "prediction":
+            label = "Keep my prediction"
+        shown += [blocks.buttons("buttons", [("check", label)]), verdict_block(verdict, self.item.sources)]
+        if notice:
+            shown.append(blocks.feedback("notice", f"<p>{rich.safe(notice)}</p>", "error"))
+        return shown
+
+
+def verdict_block(verdict, sources=()):
+    """The feedback block of a verdict, empty before the first check."""
+    if verdict is None:
+        return blocks.feedback("verdict")
+    tone, head = HEADS[verdict.correct]
+    html = f"<p><strong>{head}</strong></p>{rich.html(verdict.feedback)}"
+    if sources and verdict.answered:
+        html += f"<p>Read: {'; '.join(rich.source_link(key) for key in sources)}.</p>"
+    return blocks.feedback("verdict", html, tone)
+
+
+def _label(item):
+    return {"several": "Your choices", "choice": "Your choice"}.get(item.kind, "Your answer")
+
+
+def _choices(item, answer):
+    options = [(o.id, rich.inline(o.text)) for o in item.options]
+    return [blocks.choices("answer", _label(item), options, answer or None, many=item.kind == "several")]
+
+
+def _number(item, answer):
+    return [blocks.number("answer", "Your number", item.unit, answer)]
+
+
+def _match(item, answer):
+    categories = [(c.id, c.text) for c in item.categories]
+    return [blocks.select(o.id, rich.plain(o.text), categories, answer.get(o.id, "")) for o in item.options]
+
+
+def _order(item, answer):
+    return [blocks.order("answer", "Your order", [(name, rich.inline(item.option(name).text)) for name in answer])]
+
+
+def _reflection(item, answer):
+    return [blocks.writing("answer", "Your thoughts", answer)]
+
+
+def _judge(item, answer):
+    return [blocks.text("bench", f"<p>This statement is worked on the claim bench: <code>explore.claim(\"{item.claim}\")</code>.</p>")]
+
+
+_CONTROLS = {"choice": _choices, "several": _choices, "number": _number, "match": _match, "order": _order,
+             "reflection": _reflection, "judge": _judge}

@@ -1,0 +1,47 @@
+"""Course text to HTML and to plain words. Raw HTML in a text is shown, never run."""
+
+from functools import cache
+from html import escape
+
+from markdown_it import MarkdownIt
+
+from kapcourse.tables import facts, sources
+
+
+@cache
+def _markdown():
+    parser = MarkdownIt("commonmark", {"html": False})
+    parser.add_render_rule("link_open", _link_open)
+    return parser
+
+
+def _link_open(renderer, tokens, index, options, env):
+    tokens[index].attrSet("target", "_blank")
+    tokens[index].attrSet("rel", "noopener")
+    return renderer.renderToken(tokens, index, options, env)
+
+
+def html(text):
+    """Block HTML of a text of ours, figures linked to their sources."""
+    return _markdown().render(facts.cite(text))
+
+
+def inline(text):
+    """Inline HTML of one line of ours, for labels and table cells."""
+    return _markdown().renderInline(facts.cite(text.strip()))
+
+
+def plain(text):
+    """The text in words only."""
+    return " ".join(facts.plain(text).split())
+
+
+def source_link(key):
+    """A link to the source called `key`, worded "Authors year"."""
+    source = sources.load()[key]
+    return inline(f"[{source.authors.split(',')[0]} {source.year}]({source.link})")
+
+
+def safe(text):
+    """Text from anywhere, escaped."""
+    return escape(str(text))
