@@ -4,13 +4,14 @@ import os
 import tempfile
 from pathlib import Path
 
+from kapcourse.tables import facts, lessons
 from kapcourse.tables.records import CourseError
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def store(path):
-    """Execute the notebook at `path` with no answers given and write it back.
+    """Fill in what the tables say, execute the notebook at `path` with no answers given, and write it back.
 
     Live-widget state is left out (a reopened notebook would show an error for it); input cells are collapsed.
     Raises CourseError if the file cannot be read or a cell fails.
@@ -21,7 +22,7 @@ def store(path):
 
     path = Path(path)
     try:
-        notebook = nbformat.read(path, as_version=4)
+        notebook = fill_in(nbformat.read(path, as_version=4), path.stem)
     except (OSError, nbformat.reader.NotJSONError) as fault:
         raise CourseError(f"{path}: not a readable notebook ({type(fault).__name__}).") from None
     with tempfile.TemporaryDirectory() as empty:
@@ -34,6 +35,35 @@ def store(path):
     nbformat.write(tidy(notebook), path)
 
 
+def fill_in(notebook, name):
+    """The notebook with the cells `opening` and `key-points` written from data/lessons.yaml and short links written out.
+
+    name: the lesson's file name without ending. A notebook without such cells (a solution) only has its links filled.
+    """
+    lesson = next((x for x in lessons.load().values() if x.file == name), None)
+    for cell in notebook.cells:
+        if lesson and cell.id in _WRITTEN:
+            cell.source = _WRITTEN[cell.id](lesson)
+        if cell.cell_type == "markdown":
+            cell.source = facts.cite(cell.source)
+    return notebook
+
+
+def opening(lesson):
+    """The Markdown that opens a lesson: title, purpose, objectives, time, roles, prerequisites."""
+    before = [lessons.load()[name] for name in lesson.prerequisites]
+    goals = "\n".join(f"- {objective.text}" for objective in lesson.objectives)
+    return (f"# {lesson.id} {lesson.title}\n\n{lesson.purpose}\n\n**After this lesson you can**\n\n{goals}\n\n"
+            f"**Time:** {lesson.minutes} minutes; what is marked *optional* comes on top. "
+            f"**For:** {_listed(lesson.roles)}. "
+            f"**Before it:** {_listed([f'lesson {x.id}, {x.title}' for x in before]) or 'nothing'}.")
+
+
+def key_points(lesson):
+    """The Markdown that closes a lesson."""
+    return "## Key points\n\n" + "\n".join(f"- {point}" for point in lesson.key_points)
+
+
 def tidy(notebook):
     """The notebook without live-widget outputs and volatile metadata, its code collapsed."""
     notebook.metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -44,3 +74,10 @@ def tidy(notebook):
             output.get("data", {}).pop(WIDGET, None)
             output.pop("metadata", None) if output.output_type == "stream" else output.update(metadata={})
     return notebook
+
+
+def _listed(words):
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+_WRITTEN = {"opening": opening, "key-points": key_points}

@@ -1,7 +1,7 @@
 """Keys that are worked out from the tables. An item names one: `key: {compute: attribute_differences}`."""
 
 from kapcourse.science import decision
-from kapcourse.tables import approaches
+from kapcourse.tables import approaches, claims
 from kapcourse.tables.records import CourseError
 
 
@@ -27,6 +27,11 @@ def outcomes_compared_head_to_head(_):
     return sum(a.difference == "evidence" and a.id != "certainty" for a in approaches.load().attributes)
 
 
+def statements_supported(_):
+    """How many of the statements in data/claims.yaml have the verdict "supported"."""
+    return sum(claim.verdict == "supported" for claim in claims.load().values())
+
+
 def people_choose(item):
     """{option: approach} by what each invented person asks for: infusion, kap, either or neither."""
     table = approaches.load()
@@ -38,4 +43,5 @@ def _choice(fitting):
     return fitting[0] if len(fitting) == 1 else "either" if fitting else "neither"
 
 
-COMPUTED = {f.__name__: f for f in (attribute_differences, outcomes_compared_head_to_head, people_choose)}
+COMPUTED = {f.__name__: f for f in (
+    attribute_differences, outcomes_compared_head_to_head, people_choose, statements_supported)}
