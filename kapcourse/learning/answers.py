@@ -2,7 +2,7 @@
 
 No locks: a session writes only its own file, so two notebooks, a killed kernel or a network home cannot harm
 each other's answers. Only a file's last line can be torn, and a torn line is skipped. Times never run
-backwards (a clock set back is held at the last time seen), so the order of answers is the order of giving.
+backwards (a clock set back goes on from the last time seen), so the order of answers is the order of giving.
 """
 
 import json
@@ -10,13 +10,14 @@ import os
 import sys
 import time
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
 MAX_BYTES = 20_000_000
+_DEEPEST = 5
 _APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
 
 
@@ -39,14 +40,14 @@ def folder():
     """
     named = os.environ.get("KAPCOURSE_ANSWERS")
     if named:
-        return Path(named).expanduser()
+        return Path(os.path.expanduser(named))
     if sys.platform == "emscripten":
         return (Path("/drive") if os.path.isdir("/drive") else Path.cwd()) / "kapcourse-answers"
     return Path(platformdirs.user_data_dir("kapcourse", appauthor=False)) / "answers"
 
 
 def read(place=None):
-    """All answers in a folder, oldest first. Unreadable files and lines are skipped; a missing folder is empty."""
+    """All answers in a folder, oldest first. What cannot be read is skipped; a missing folder is empty."""
     found = []
     try:
         paths = sorted(Path(place or folder()).glob("*.jsonl"))
@@ -75,26 +76,27 @@ class Session:
         self.notice = ""
 
     def add(self, exercise, answer, verdict):
-        """Record one answer and return it; with what could not be written before, it goes to the file at once.
+        """Record one answer and return it; what could not be written before goes to the file with it.
 
         Never raises for a full disk or a read-only home: the answer stays in memory and `notice` says so.
         """
         self.seq += 1
-        self.latest = max(self.latest, datetime.now(UTC).isoformat(timespec="milliseconds"))
+        self.latest = _later(self.latest)
         entry = Answer(self.seq, self.latest, exercise, answer, verdict.correct, verdict.score)
         self.unsaved.append(entry)
         try:
-            self._write("".join(json.dumps(asdict(e), ensure_ascii=False) + "\n" for e in self.unsaved))
+            self._write(_as_lines(self.unsaved))
         except OSError as fault:
-            self.notice = (f"Your answers cannot be saved here ({fault.strerror or 'no space or no permission'}). "
-                           "They last until this notebook's kernel stops. Use “Download my answers” to keep them.")
+            self.notice = (
+                f"Your answers cannot be saved here ({fault.strerror or 'no space or no permission'}). "
+                "They last until this notebook's kernel stops. Use “Download my answers” to keep them.")
         else:
             self.unsaved, self.notice = [], ""
         return entry
 
     def _write(self, text):
         """Append whole lines or nothing: what a full disk cuts short is taken back."""
-        handle = os.open(self.path or self._new_path(), _APPEND, 0o600)
+        handle = self._opened()
         try:
             before, data = os.fstat(handle).st_size, text.encode()
             try:
@@ -102,10 +104,18 @@ class Session:
                     raise OSError(28, "the disk is full")
                 os.fsync(handle)
             except OSError:
+                path, self.path = self.path, None  # if the cut line cannot be taken back, it stays that file's last
                 os.ftruncate(handle, before)
+                self.path = path
                 raise
         finally:
             os.close(handle)
+
+    def _opened(self):
+        try:
+            return os.open(self.path or self._new_path(), _APPEND, 0o600)
+        except FileNotFoundError:  # somebody removed the folder
+            return os.open(self._new_path(), _APPEND, 0o600)
 
     def _new_path(self):
         self.place.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -133,14 +143,18 @@ def session():
 
 
 def export():
-    """All answers as one text (JSON lines), for "Download my answers"; reflections included, they are the trainee's."""
-    entries = read() + session().unsaved
-    return "".join(json.dumps(asdict(entry), ensure_ascii=False) + "\n" for entry in entries)
+    """All answers as one text (JSON lines), for "Download my answers"; a trainee's own reflections included."""
+    return _as_lines(read() + session().unsaved)
+
+
+def _as_lines(entries):
+    """One line of plain ASCII for each entry, so that no character of an answer can break a file or a download."""
+    return "".join(json.dumps(asdict(entry)) + "\n" for entry in entries)
 
 
 def _lines(path):
     try:
-        if path.stat().st_size > MAX_BYTES:
+        if not path.is_file() or path.stat().st_size > MAX_BYTES:
             return
         raw = path.read_bytes()
     except OSError:
@@ -152,11 +166,38 @@ def _lines(path):
 
 
 def _parsed(line):
+    """The answer in one line, or None if a kernel or a hand left anything else there."""
     try:
-        entry = Answer(**json.loads(line))
-        datetime.fromisoformat(entry.time)
-    except (ValueError, TypeError, RecursionError):
+        entry = Answer(**json.loads(line, parse_constant=_refuse))
+        moment = datetime.fromisoformat(entry.time)
+        in_order = _stamp(moment) == entry.time and moment.year < 9999  # there must be a later
+    except (ValueError, TypeError, OverflowError, RecursionError):
         return None
-    right = (isinstance(entry.exercise, str) and isinstance(entry.seq, int)
-             and entry.correct in (True, False, None) and isinstance(entry.score, (int, float, type(None))))
+    right = (in_order and isinstance(entry.exercise, str) and type(entry.seq) is int
+             and (entry.correct is None or isinstance(entry.correct, bool)) and _is_score(entry.score)
+             and _shallow(entry.answer, _DEEPEST))
     return entry if right else None
+
+
+def _refuse(constant):
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _is_score(score):
+    return score is None or (type(score) in (int, float) and 0 <= score <= 1)
+
+
+def _shallow(value, depth):
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return depth > 0 and all(_shallow(part, depth - 1) for part in inside)
+
+
+def _stamp(moment):
+    """A time as answers carry it; all of one length, so that their order as text is their order in time."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def _later(stamp):
+    """Now, or a millisecond after `stamp` if the clock has not got that far."""
+    now = _stamp(datetime.now(UTC))
+    return now if now > stamp else _stamp(datetime.fromisoformat(stamp) + timedelta(milliseconds=1))

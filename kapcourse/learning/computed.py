@@ -5,36 +5,39 @@ from kapcourse.tables import approaches, claims
 from kapcourse.tables.records import CourseError
 
 
-def key(item, where):
-    """The key of `item`, computed. Raises CourseError if no such computation exists or its input is missing."""
-    name = item.key["compute"]
+def key(item, where, folder=None):
+    """The key of `item`, computed from the tables in `folder`.
+
+    Raises CourseError if no such computation exists or its input is missing.
+    """
+    name = str(item.key["compute"])
     if name not in COMPUTED:
         raise CourseError(f"{where}: nothing is computed under '{name}'. Known: {', '.join(COMPUTED)}.")
     try:
-        return COMPUTED[name](item)
+        return COMPUTED[name](item, folder)
     except (CourseError, ValueError) as fault:
         raise CourseError(f"{where}: {fault}") from None
 
 
-def attribute_differences(item):
+def attribute_differences(item, folder):
     """{option: class of difference} between infusion and KAP, read from the comparison table."""
-    table = approaches.load()
+    table = approaches.load(folder)
     return {option.id: table.attribute(option.attribute).difference for option in item.options}
 
 
-def outcomes_compared_head_to_head(_):
+def outcomes_compared_head_to_head(_, folder):
     """In how many attributes trials have shown infusion and KAP to differ, uncertainty of evidence itself aside."""
-    return sum(a.difference == "evidence" and a.id != "certainty" for a in approaches.load().attributes)
+    return sum(a.difference == "evidence" and a.id != "certainty" for a in approaches.load(folder).attributes)
 
 
-def statements_supported(_):
+def statements_supported(_, folder):
     """How many of the statements in data/claims.yaml have the verdict "supported"."""
-    return sum(claim.verdict == "supported" for claim in claims.load().values())
+    return sum(claim.verdict == "supported" for claim in claims.load(folder).values())
 
 
-def people_choose(item):
+def people_choose(item, folder):
     """{option: approach} by what each invented person asks for: infusion, kap, either or neither."""
-    table = approaches.load()
+    table = approaches.load(folder)
     traits = {a.id: table.traits(a.id) for a in table.approaches if a.role == "compared"}
     return {option.id: _choice(decision.fitting(option.wants, traits)) for option in item.options}
 

@@ -5,6 +5,7 @@ an item too (kind "judge"). A key may be `{compute: name}`: then it is worked ou
 (see `kapcourse.learning.computed`) and never typed in.
 """
 
+import math
 import os
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -14,7 +15,7 @@ from typing import Any, Literal
 from kapcourse.learning import computed
 from kapcourse.tables import claims, lessons, sources
 from kapcourse.tables.files import data_folder, read_list, read_yaml, shown
-from kapcourse.tables.records import CourseError, unique
+from kapcourse.tables.records import CourseError, record, unique
 
 Kind = Literal["choice", "several", "number", "match", "order", "judge", "reflection"]
 PARTS = ("settle", "row", "verdict", "rewrite")
@@ -74,6 +75,25 @@ class Exercise:
         return self.key is not None and self.role != "prediction"
 
 
+@dataclass(frozen=True)
+class WithheldOption:
+    """What a keys file may add to an option."""
+
+    feedback: str = ""
+    misconception: str = ""
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """What a keys file may add to an item that is marked `withheld: true`."""
+
+    key: Any
+    feedback: str = ""
+    other: str = ""
+    tolerance: float = 0
+    options: dict[str, WithheldOption] = field(default_factory=dict)
+
+
 def get(name):
     """The item called `name`. Raises CourseError with the nearest names if there is none."""
     table = load_all()
@@ -97,19 +117,25 @@ def load_all(folder=None, keys=None):
 
 @cache
 def _load_all(folder, keys):
+    files = sorted(((folder or data_folder()) / "exercises").glob("*.yaml"))
+    if keys:
+        _check_keys_folder(keys, {path.name for path in files})
     items = []
-    for path in sorted(((folder or data_folder()) / "exercises").glob("*.yaml")):
-        items += load_file(path, keys and keys / path.name)
+    for path in files:
+        items += load_file(path, keys and keys / path.name, folder)
     items += [from_claim(claim) for claim in claims.load(folder).values() if claim.ready]
     return unique(items, "data/exercises")
 
 
-def load_file(path, keys=None):
+def load_file(path, keys=None, folder=None):
     """The items of one file, checked; `keys` is the file with the fields withheld from it, if any."""
-    withheld = read_yaml(keys) if keys and keys.exists() else {}
     lesson = path.stem.split("_")[0]
-    return [_finished(item, withheld, lesson, f"{shown(path)}, item {item.id}")
-            for item in read_list(path, Exercise, "item")]
+    if lesson not in lessons.load(folder):
+        raise CourseError(f"{shown(path)}: the name begins with '{lesson}', which is no lesson of data/lessons.yaml.")
+    items = unique(read_list(path, Exercise, "item"), shown(path))
+    withheld = _read_keys(keys, items) if keys and keys.exists() else {}
+    return [_finished(item, withheld.get(name), lesson, f"{shown(path)}, item {name}", folder)
+            for name, item in items.items()]
 
 
 def from_claim(claim):
@@ -122,72 +148,117 @@ def from_claim(claim):
     options += [Option(f"rewrite:{o.id}", o.text, o.feedback, o.misconception) for o in claim.rewrites]
     key = {"settle": claim.settle.key, "row": claim.deciding, "verdict": claim.verdict, "rewrite": claim.rewrite}
     return Exercise(
-        id=f"claim.{claim.id}", kind="judge", objective="judge_claims", stem=claim.statement, options=options, key=key,
-        feedback=claim.reason, sources=sorted({s for r in claim.rows for s in r.sources}),
+        id=f"claim.{claim.id}", kind="judge", objective="judge_claims", stem=claim.statement, options=options,
+        key=key, feedback=claim.reason, sources=sorted({s for r in claim.rows for s in r.sources}),
         role="optional", claim=claim.id, lesson=claim.lessons[0])
 
 
-def _finished(item, withheld, lesson, where):
+def _check_keys_folder(keys, names):
+    if not keys.is_dir():
+        raise CourseError(f"{keys}: KAPCOURSE_KEYS names this folder of withheld keys, but it cannot be found.")
+    for path in sorted(keys.glob("*.y*ml")):
+        if path.name not in names:
+            raise CourseError(f"{path.name}: these withheld keys fit no file in data/exercises.")
+
+
+def _read_keys(path, items):
+    """{item id: Withheld} from a keys file. Raises CourseError for an item, option or field that does not exist."""
+    content = read_yaml(path) or {}
+    if not isinstance(content, dict):
+        raise CourseError(f"{shown(path)}: expected item ids, each with the fields withheld from it.")
+    withheld = {}
+    for name, fields in content.items():
+        where = f"{shown(path)}, item {name}"
+        if name not in items or not items[name].withheld:
+            raise CourseError(f"{where}: no item of this name is marked 'withheld: true'.")
+        withheld[name] = record(Withheld, fields, where)
+        for option in withheld[name].options:
+            if not items[name].option(option):
+                raise CourseError(f"{where}: option '{option}' does not exist.")
+    return withheld
+
+
+def _finished(item, withheld, lesson, where, folder):
     if item.kind == "judge":
         raise CourseError(f"{where}: kind 'judge' is not written here; a claim in data/claims.yaml becomes one.")
-    if item.id in withheld:
-        item = _with_keys(item, withheld[item.id], where)
+    if item.withheld and item.key is not None:
+        raise CourseError(f"{where}: key stands here, but the item is marked 'withheld: true'.")
+    if withheld:
+        item = _with_keys(item, withheld)
     if isinstance(item.key, dict) and set(item.key) == {"compute"}:
-        item = replace(item, key=computed.key(item, where))
+        item = replace(item, key=computed.key(item, where, folder))
     item = replace(item, lesson=lesson)
-    _check(item, where)
+    _check(item, where, folder)
     return item
 
 
-def _with_keys(item, fields, where):
-    texts = fields.get("options", {})
-    options = [replace(o, **texts.get(o.id, {})) for o in item.options]
-    try:
-        return replace(item, options=options, **{k: v for k, v in fields.items() if k != "options"})
-    except TypeError:
-        raise CourseError(f"{where}: the withheld keys name a field that items do not have.") from None
+def _with_keys(item, withheld):
+    """The item with what was withheld from it."""
+    options = [replace(o, **_given(withheld.options[o.id])) if o.id in withheld.options else o for o in item.options]
+    return replace(item, **{**_given(withheld), "key": withheld.key, "options": options})
 
 
-def _check(item, where):
+def _given(fields):
+    return {name: value for name, value in vars(fields).items() if value}
+
+
+def _check(item, where, folder):
     """Raise CourseError for the first thing that an item of its kind must have and lacks."""
     unique(item.options, where)
-    known = {o.id for lesson in lessons.load().values() for o in lesson.objectives}
-    if item.objective not in known:
+    unique(item.categories, where)
+    if item.objective not in {o.id for lesson in lessons.load(folder).values() for o in lesson.objectives}:
         raise CourseError(f"{where}: objective '{item.objective}' is not in data/lessons.yaml.")
     for name in item.sources:
-        if name not in sources.load():
+        if name not in sources.load(folder):
             raise CourseError(f"{where}: source '{name}' is not in data/sources.csv.")
     if item.kind == "reflection":
         if item.key is not None or item.options:
             raise CourseError(f"{where}: a reflection has no key and no options.")
-        return
-    if item.key is None:
-        if not item.withheld:
-            raise CourseError(f"{where}: key is missing. If it is withheld on purpose, write 'withheld: true'.")
-        return
-    _check_key(item, where)
-    _check_feedback(item, where)
+    elif item.key is not None:
+        _check_key(item, where)
+        _check_feedback(item, where)
+    elif not item.withheld:
+        raise CourseError(f"{where}: key is missing. If it is withheld on purpose, write 'withheld: true'.")
 
 
 def _check_key(item, where):
-    names = {o.id for o in item.options}
-    fits = {
-        "choice": lambda k: isinstance(k, str) and k in names,
-        "several": lambda k: isinstance(k, list) and k and set(k) < names,
-        "order": lambda k: isinstance(k, list) and sorted(k) == sorted(names),
-        "number": lambda k: isinstance(k, (int, float)) and not isinstance(k, bool),
-        "match": lambda k: isinstance(k, dict) and set(k) == names
-        and set(k.values()) <= {c.id for c in item.categories},
-    }
-    expected = {
-        "choice": "the id of one option", "several": "a list of some of the options' ids",
-        "order": "a list of all options' ids", "number": "a number",
-        "match": "for each option the id of one category",
-    }
-    if not fits[item.kind](item.key):
-        raise CourseError(f"{where}: key is {item.key!r}; expected {expected[item.kind]}.")
-    if item.kind != "number" and len(names) < 3:
-        raise CourseError(f"{where}: at least three options are needed, found {len(names)}.")
+    expected, fits = _KEYS[item.kind]
+    if not fits(item, item.key):
+        raise CourseError(f"{where}: key is {item.key!r}; expected {expected}.")
+    if item.kind == "number":
+        _check_numbers(item, where)
+    elif len(item.options) < 3:
+        raise CourseError(f"{where}: options are too few, at least three are needed, found {len(item.options)}.")
+
+
+def _check_numbers(item, where):
+    if item.tolerance < 0:
+        raise CourseError(f"{where}: tolerance is {item.tolerance:g}; expected 0 or more.")
+    for option in item.options:
+        try:
+            distance = abs(float(option.text) - item.key)
+        except ValueError:
+            raise CourseError(f"{where}, option {option.id}: text is '{option.text}'; expected a number.") from None
+        if not distance > item.tolerance:
+            raise CourseError(f"{where}, option {option.id}: text is '{option.text}', which the key "
+                              f"{item.key:g} with its tolerance {item.tolerance:g} takes for right.")
+
+
+def _picks(item, key):
+    """How many options a key lists, or -1 if it is no list of different ids of options."""
+    fits = isinstance(key, list) and all(isinstance(k, str) and item.option(k) for k in key)
+    return len(key) if fits and len(set(key)) == len(key) else -1
+
+
+_KEYS = {  # for each kind: the key that is expected, in words and as a test
+    "choice": ("the id of one option", lambda item, key: item.option(key)),
+    "several": ("a list of some of the options' ids", lambda item, key: 0 < _picks(item, key) < len(item.options)),
+    "order": ("a list of all options' ids", lambda item, key: _picks(item, key) == len(item.options)),
+    "number": ("a number", lambda item, key: type(key) in (int, float) and math.isfinite(key)),
+    "match": ("for each option the id of one category", lambda item, key: isinstance(key, dict)
+              and set(key) == {o.id for o in item.options}
+              and all(value in [c.id for c in item.categories] for value in key.values())),
+}
 
 
 def _check_feedback(item, where):

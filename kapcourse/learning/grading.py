@@ -37,7 +37,7 @@ def check(item: Exercise, answer) -> Verdict:
         return Verdict(False, 0.0, EMPTY)
     try:
         return _GRADERS[item.kind](item, answer)
-    except (TypeError, ValueError, KeyError, AttributeError, OverflowError):
+    except (TypeError, ValueError, KeyError, AttributeError, OverflowError, RecursionError):
         return Verdict(False, 0.0, UNREADABLE)
 
 
@@ -67,16 +67,18 @@ def _number(item, answer):
         return Verdict(False, 0.0, UNREADABLE)
     if item.key is None:
         return _recorded()
+    right = _near(value, item.key, item.tolerance)
+    foreseen = [o.feedback for o in item.options if _near(value, float(o.text), item.tolerance)]
+    why_wrong = foreseen[0] if foreseen else item.other
     if item.role == "prediction":
-        return Verdict(None, None, f"You wrote {value:g}. The course's tables give {item.key:g}. {item.feedback}")
-    right = abs(value - item.key) <= item.tolerance
-    foreseen = [o.feedback for o in item.options if abs(value - float(o.text)) <= item.tolerance]
-    return _judged(item, right, float(right), foreseen[0] if foreseen else item.other)
+        beside = f"You wrote {value:g}. The course's tables give {item.key:g}."
+        return Verdict(None, None, " ".join([beside, item.feedback] if right else [beside, why_wrong, item.feedback]))
+    return _judged(item, right, float(right), why_wrong)
 
 
 def _match(item, answer):
     names, categories = {o.id for o in item.options}, {c.id for c in item.categories}
-    if not set(answer) <= names or not set(answer.values()) <= categories:
+    if not isinstance(answer, dict) or not set(answer) <= names or not set(answer.values()) <= categories:
         return Verdict(False, 0.0, UNREADABLE)
     if item.key is None:
         return _recorded()
@@ -90,7 +92,7 @@ def _match(item, answer):
 
 
 def _order(item, answer):
-    if sorted(answer) != sorted(o.id for o in item.options):
+    if not isinstance(answer, list) or sorted(answer) != sorted(o.id for o in item.options):
         return Verdict(False, 0.0, UNREADABLE)
     if item.key is None:
         return _recorded()
@@ -115,10 +117,10 @@ def _reflection(item, answer):
 
 
 def _judged(item, right, score, why_wrong):
+    if item.role == "prediction":
+        return Verdict(None, None, item.feedback if right else f"{why_wrong} {item.feedback}")
     if right:
         return Verdict(True, 1.0, item.feedback)
-    if item.role == "prediction":
-        return Verdict(None, None, f"{why_wrong} {item.feedback}")
     return Verdict(False, min(score, 0.99), why_wrong)
 
 
@@ -127,9 +129,13 @@ def _recorded():
 
 
 def _ids(item, answer):
-    if not isinstance(answer, list) or any(item.option(a) is None for a in answer):
+    if not isinstance(answer, list) or any(item.option(a) is None for a in answer) or len(set(answer)) < len(answer):
         raise ValueError
     return set(answer)
+
+
+def _near(value, other, tolerance):
+    return abs(value - other) <= tolerance + 1e-9 * max(1, abs(other))
 
 
 def _list(item, lines):

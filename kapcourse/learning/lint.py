@@ -7,8 +7,10 @@ the above", no negative question, and nothing that rewards a guesser who has not
 import re
 
 BANNED = re.compile(r"\b(all|none|both|neither) of (the above|these)\b", re.IGNORECASE)
-NEGATIVE = re.compile(r"\b(NOT|EXCEPT|LEAST)\b|\bwhich [^?]*\b(is|are|does|do) not\b[^?]*\?|\bexcept\b[^?]*\?")
-HEDGES = re.compile(r"\b(may|might|can|could|some|sometimes|often|usually|possibly|perhaps|about|so far)\b", re.IGNORECASE)
+NEGATIVE = re.compile(r"\b(NOT|EXCEPT|LEAST)\b|\b([Ww]hich|[Ww]hat) [^?.]*(\b(is|are|was|were|do|does|did|has|have|can|"
+                      r"should|would|will) not\b|n't\b|\bcannot\b)[^?.]*\?|\bexcept\b[^?.]*\?")
+HEDGES = re.compile(r"\b(may|might|can|could|some|sometimes|often|usually|possibly|perhaps|about|so far)\b",
+                    re.IGNORECASE)
 LONGEST, SHORTEST = 1.6, 12
 
 
@@ -65,7 +67,7 @@ STRATEGIES = {
 
 
 def guessing(items):
-    """How test-wise strategies fare: {strategy: (right, expected by chance, standard deviation of chance, n)}."""
+    """How test-wise strategies fare: {strategy: (right, expected by chance, its standard deviation, n)}."""
     bank = list(choices(items))
     chances = [1 / len(options) for options, _ in bank]
     expected, spread = sum(chances), sum(p * (1 - p) for p in chances) ** 0.5

@@ -72,10 +72,6 @@ class Comparison:
     matters: list[Matter]
     attributes: list[Attribute]
 
-    def approach(self, name):
-        """The approach called `name`."""
-        return next(a for a in self.approaches if a.id == name)
-
     def attribute(self, name):
         """The attribute called `name`. Raises CourseError if there is none."""
         for attribute in self.attributes:
@@ -98,10 +94,11 @@ def load(folder=None):
     approaches, matters = {a.id for a in table.approaches}, {m.id for m in table.matters}
     for attribute in table.attributes:
         where = f"{shown(path)}, attribute {attribute.id}"
-        for name in approaches ^ set(attribute.cells):
+        for name in sorted(approaches ^ set(attribute.cells)):
             raise CourseError(f"{where}: cell '{name}' is {'missing' if name in approaches else 'not an approach'}.")
-        for name in set(attribute.matters) - matters:
-            raise CourseError(f"{where}: matters '{name}' is not in the list of matters.")
+        for name in attribute.matters:
+            if name not in matters:
+                raise CourseError(f"{where}: matters names '{name}', which is not in the list of matters.")
         for name, cell in attribute.cells.items():
             if (cell.certainty == "unknown") != (cell.status == "UNKNOWN"):
                 raise CourseError(f"{where}, cell {name}: certainty unknown and status UNKNOWN go together.")

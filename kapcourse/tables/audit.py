@@ -4,16 +4,28 @@ Texts come in two forms: short links in data/ (`[64 %](F-0042)`) and full links 
 (`[64 %](https://doi.org/... "F-0042")`).
 """
 
+import html
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from kapcourse.tables import facts, sources
+from kapcourse.tables.facts import LINK
 
-LINK = re.compile(r"""\[([^\]]+)\]\(\s*([^\s)"]+)?\s*(?:"([^"]*)")?\s*\)""")
-UNITS = ("%|percent|mg/kg|mg|mcg|ng/mL|mmHg|ml|minutes?|hours?|days?|weeks?|months?|years?|points?|people|"
-         "patients?|participants?|persons?|trials?|studies|infusions?|sessions?|visits?|doses?|dollars|USD")
-NUMBER = re.compile(rf"\b\d[\d,.]*(?:\s*(?:to|of|and|in)\s*\d[\d,.]*)?\s*(?:{UNITS})(?![\w])", re.IGNORECASE)
-DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+ID = re.compile(r"F-\d+")
+UNIT = (r"(?:%|per\s?cent|percentage\spoints?|‰|kg|mg|g|mcg|[uμ]g|ng|ml|l|mmhg|bpm|h|hrs?|min|sec|seconds?|minutes?|"
+        r"hours?|days?|weeks?|months?|years?|points?|people|persons?|patients?|participants?|adults?|women|men|trials?|"
+        r"stud(?:y|ies)|groups?|infusions?|sessions?|visits?|doses?|times|fold|dollars?|euros?|usd)(?:/\w+)*(?!\w)")
+NUMBER = r"\d+(?:[.,]\d+)*"
+FIGURE = re.compile(rf"""
+    \b{NUMBER} (?:\s*(?:-|–|to|of|and|or|in)\s*{NUMBER})? [\s-]* {UNIT}              # 12.9 to 49.2 %, 6-week, 0.5 mg/kg
+  | (?:\b\w+\s*)? [=<>≤≥≈±] \s* [-−]?{NUMBER}                                       # n = 28, p < 0.05
+  | \b(?-i:OR|RR|HR|MD|SMD|NNT|NNH|CI|SD|SE)\s*(?:of\s+)? [-−]?{NUMBER}               # OR 3.94
+  | [$€£]\s*{NUMBER} | \b{NUMBER}\s*[$€£]                                            # $400
+  | \b\d{{1,3}}\s*(?:in|of|out\ of|/)\s*\d+\b                                          # 1 in 3, 17/28
+  | \b\d+[.,]\d+                                                                    # whatever else is measured: 3.94
+""", re.IGNORECASE | re.VERBOSE)
+SIGNED = re.compile(rf"(?:(?<![\w)])-)?{NUMBER}")
 
 
 @dataclass(frozen=True)
@@ -26,7 +38,7 @@ class Text:
 
 def cited(texts):
     """The set of fact ids that the texts cite."""
-    return {name for text in texts for _, name, _ in _links(text.body)}
+    return {name for text in texts for _, name, _ in _citations(text.body)}
 
 
 def faults(text, allowed=()):
@@ -36,14 +48,12 @@ def faults(text, allowed=()):
     """
     found = []
     table, works = facts.load(), sources.load()
-    for shown, name, target in _links(text.body):
+    for link, name, target in _citations(text.body):
         if name not in table:
-            found.append(f"{text.where}: [{shown}] cites {name}, which is not in data/facts.csv.")
+            found.append(f"{text.where}: [{link[1]}] cites {name}, which is not in data/facts.csv.")
         else:
-            found += [f"{text.where}: {fault}" for fault in _link_faults(shown, target, table[name], works)]
-            found += _label_faults(text, shown, target, table[name])
-    rest = LINK.sub(" ", text.body)
-    for match in NUMBER.finditer(rest):
+            found += [f"{text.where}: [{link[1]}] {fault}" for fault in _link_faults(link, target, table[name], works)]
+    for match in FIGURE.finditer(_without_citations(text.body)):
         if match[0].strip() not in allowed:
             found.append(f"{text.where}: the figure '{match[0].strip()}' has no link to a fact.")
     return found
@@ -56,34 +66,47 @@ def orphans(texts, used_sources=()):
     found = [f"data/facts.csv, fact {name}: no text cites it." for name in table if name not in used]
     keys = {fact.source for fact in table.values()} | set(used_sources)
     found += [f"data/sources.csv, source {key}: no fact and no item uses it." for key in works if key not in keys]
-    found += [f"source '{key}' is used by an item but is not in data/sources.csv." for key in sorted(keys - set(works))]
-    return found
+    missing = sorted(keys - set(works))
+    return found + [f"source '{key}' is used by an item but is not in data/sources.csv." for key in missing]
 
 
-def _links(body):
-    for shown, target, title in LINK.findall(body):
-        name = target if re.fullmatch(r"F-\d{4}", target) else title
-        if re.fullmatch(r"F-\d+", name):
-            yield shown, name, "" if name == target else target
+def _citations(body):
+    """(link, fact id, address) for each link that cites a fact; a short link has no address."""
+    for link in LINK.finditer(body):
+        target, title = link[2] or "", link[3] or ""
+        name = target if ID.fullmatch(target) else title
+        if ID.fullmatch(name):
+            yield link, name, "" if name == target else target
 
 
-def _link_faults(shown, target, fact, works):
-    text = _even(shown)
+def _without_citations(body):
+    """The text as a reader sees it, less its citations. A link that cites no fact hides nothing: its words stay."""
+    citing = {link.span() for link, _, _ in _citations(body)}
+    return _rendered(LINK.sub(lambda link: " ; " if link.span() in citing else link[1], body))
+
+
+def _link_faults(link, target, fact, works):
+    shown, value, unit = _even(link[1]), _even(fact.value), _even(fact.unit)
     if target and target != works[fact.source].link:
-        yield f"[{shown}] leads to {target}; fact {fact.id} rests on {works[fact.source].link}."
-    if fact.value and _even(fact.value) not in text:
-        yield f"[{shown}] does not show the value '{fact.value}' of fact {fact.id}."
-    elif set(DIGITS.findall(text)) - set(DIGITS.findall(_even(fact.value))):
-        yield f"[{shown}] shows a number that fact {fact.id} ('{fact.value}') does not hold."
-    if fact.unit and _even(fact.unit) not in text:
-        yield f"[{shown}] does not show the unit '{fact.unit}' of fact {fact.id}."
+        yield f"leads to {target}; fact {fact.id} rests on {works[fact.source].link}."
+    if value not in shown:
+        yield f"does not show the value '{fact.value}' of fact {fact.id}."
+    elif set(SIGNED.findall(shown)) - set(SIGNED.findall(f"{value} {unit}")):
+        yield f"shows a number that fact {fact.id} ('{fact.value}') does not hold."
+    if unit and not re.search(rf"(?<![a-z/]){re.escape(unit)}(?![\w/])", shown):
+        yield f"does not show the unit '{fact.unit}' of fact {fact.id}."
+    elif any(other not in unit for other in re.findall(rf"\d[\s-]*({UNIT})", shown)):
+        yield f"shows a unit that fact {fact.id} ('{fact.unit}') does not have."
+    if target and not link.string[link.end():].startswith(fact.label):  # in data/ the loader writes the label
+        yield f"is a {fact.status} figure; write '{fact.label.strip()}' after the link."
 
 
-def _label_faults(text, shown, target, fact):
-    """In a notebook the author writes the label; in data/ the loader adds it."""
-    if target and fact.label and f'"{fact.id}"){fact.label}' not in text.body:
-        yield f"{text.where}: [{shown}] is a {fact.status} figure; write '{fact.label.strip()}' after the link."
+def _rendered(text):
+    """The text as a reader sees it: entities, odd spaces and signs, mark-up and addresses evened out."""
+    text = unicodedata.normalize("NFKC", html.unescape(text))
+    text = re.sub(r"https?://\S+|</?[a-z][^>]*>|[*_`\\\u200b\u2060\xad]", "", text, flags=re.IGNORECASE)
+    return re.sub(r"^\s*>", " ", text, flags=re.MULTILINE)
 
 
 def _even(text):
-    return re.sub(r"\s+", " ", text.replace("\u2009", " ").replace("\u202f", " ").replace("\xa0", " ")).lower()
+    return " ".join(_rendered(text).replace("−", "-").split()).lower()

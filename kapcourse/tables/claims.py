@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
+from kapcourse.tables import lessons, sources
 from kapcourse.tables.files import data_folder, read_list
 from kapcourse.tables.records import CourseError, unique
 
@@ -81,9 +82,26 @@ def load(folder=None):
     """All claims by id. Raises CourseError for a bad field or a ready claim that lacks something."""
     table = unique(read_list((folder or data_folder()) / "claims.yaml", Claim, "claim"), "data/claims.yaml")
     for claim in table.values():
+        where = f"data/claims.yaml, claim {claim.id}"
+        _check_names(claim, where, lessons.load(folder), sources.load(folder))
         if claim.ready:
-            _check_ready(claim, f"data/claims.yaml, claim {claim.id}")
+            _check_ready(claim, where)
     return table
+
+
+def _check_names(claim, where, known_lessons, works):
+    if not claim.lessons:
+        raise CourseError(f"{where}: lessons is empty; expected the lessons that test the claim.")
+    for name in claim.lessons:
+        if name not in known_lessons:
+            raise CourseError(f"{where}: lessons names '{name}', which is not in data/lessons.yaml.")
+    for row in claim.rows:
+        for name in row.sources:
+            if name not in works:
+                raise CourseError(f"{where}, row {row.id}: source '{name}' is not in data/sources.csv.")
+    for name in claim.verdict_feedback:
+        if name not in VERDICTS:
+            raise CourseError(f"{where}: verdict_feedback names '{name}'. Expected one of: {', '.join(VERDICTS)}.")
 
 
 def _check_ready(claim, where):
@@ -98,5 +116,6 @@ def _check_ready(claim, where):
             if option.id != key and not option.misconception:
                 raise CourseError(f"{where}, option {option.id}: misconception is missing. "
                                   "Every wrong option names the error it tests.")
-    for name in set(VERDICTS) - {claim.verdict} - set(claim.verdict_feedback):
-        raise CourseError(f"{where}: verdict_feedback for '{name}' is missing.")
+    for name in VERDICTS:
+        if name != claim.verdict and not claim.verdict_feedback.get(name):
+            raise CourseError(f"{where}: verdict_feedback for '{name}' is missing.")

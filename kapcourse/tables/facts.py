@@ -15,6 +15,8 @@ from kapcourse.tables.records import CourseError, unique
 
 Status = Literal["VERIFIED", "DERIVED", "JUDGEMENT"]
 LABELS = {"DERIVED": " (derived)", "JUDGEMENT": " (judgement)"}
+# An address may hold brackets in pairs, as older DOIs do: 10.1016/s0006-3223(99)00230-9.
+LINK = re.compile(r"""\[([^\]]+)\]\(\s*((?:[^\s()"]|\([^\s()]*\))+)?\s*(?:"([^"]*)")?\s*\)""")
 SHORT_LINK = re.compile(r"\[([^\]]+)\]\((F-\d{4})\)")
 
 
@@ -61,7 +63,7 @@ def cite(text):
 def plain(text):
     """The text without links, for places that show no links: "64 % (derived)"."""
     text = SHORT_LINK.sub(lambda m: m[1] + _fact(m[2]).label, text)
-    return re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text).replace("**", "").replace("*", "")
+    return LINK.sub(r"\1", text).replace("*", "")
 
 
 def _written_out(match):

@@ -50,8 +50,10 @@ def load(folder=None):
     """All lessons by id. Raises CourseError for a bad field or an unknown prerequisite."""
     table = unique(read_list((folder or data_folder()) / "lessons.yaml", Lesson, "lesson"), "data/lessons.yaml")
     for lesson in table.values():
-        for name in set(lesson.prerequisites) - set(table):
-            raise CourseError(f"data/lessons.yaml, lesson {lesson.id}: prerequisite '{name}' is not a lesson.")
+        for name in lesson.prerequisites:
+            if name not in table:
+                raise CourseError(f"data/lessons.yaml, lesson {lesson.id}: prerequisites names '{name}', "
+                                  "which is not a lesson.")
     return table
 
 

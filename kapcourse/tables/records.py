@@ -34,7 +34,7 @@ def record(cls, mapping, where):
             raise CourseError(f"{where}: field '{name}' is not known.{_suggest(name, known)}")
     hints, values = _hints(cls), {}
     for name, field in known.items():
-        if mapping.get(name) is not None:
+        if not _blank(mapping.get(name)):
             values[name] = _convert(hints[name], mapping[name], where, name)
         elif field.default is MISSING and field.default_factory is MISSING:
             raise CourseError(f"{where}: {name} is missing.{_expected(hints[name])}")
@@ -52,6 +52,11 @@ def unique(records, where, key="id"):
     return table
 
 
+def label(entry, position):
+    """What an error calls an entry of a list: its id, else its position from 1."""
+    return entry["id"] if isinstance(entry, dict) and "id" in entry else f"number {position}"
+
+
 def _convert(kind, value, where, name):
     origin, inner = get_origin(kind), get_args(kind)
     if kind is Any:
@@ -67,7 +72,7 @@ def _convert(kind, value, where, name):
     if origin is dict or kind is dict:
         return _dict(inner[1] if inner else Any, value, where, name)
     if is_dataclass(kind):
-        return record(kind, value, where)
+        return record(kind, value, f"{where}, {name}")
     return _plain(kind, value, where, name)
 
 
@@ -75,7 +80,7 @@ def _list(kind, value, where, name):
     if not isinstance(value, list):
         raise CourseError(f"{where}: {name} is {_shown(value)}; expected a list.")
     one = name.removesuffix("s")
-    return [_convert(kind, v, f"{where}, {one} {_label(v, i)}" if is_dataclass(kind) else where, name)
+    return [_convert(kind, v, where, f"{one} {label(v, i)}" if is_dataclass(kind) else name)
             for i, v in enumerate(value, 1)]
 
 
@@ -83,8 +88,7 @@ def _dict(kind, value, where, name):
     if not isinstance(value, dict):
         raise CourseError(f"{where}: {name} is {_shown(value)}; expected names with values.")
     one = name.removesuffix("s")
-    return {k: _convert(kind, v, f"{where}, {one} {k}" if is_dataclass(kind) else where, name)
-            for k, v in value.items()}
+    return {k: _convert(kind, v, where, f"{one} {k}" if is_dataclass(kind) else name) for k, v in value.items()}
 
 
 def _plain(kind, value, where, name):
@@ -95,7 +99,7 @@ def _plain(kind, value, where, name):
     if kind in (int, float) and isinstance(value, (str, int, float)) and not isinstance(value, bool):
         try:
             number = float(value)
-            if kind is float or number == int(number):
+            if number == int(number) or kind is float:
                 return kind(number)
         except (ValueError, OverflowError):
             pass
@@ -104,8 +108,8 @@ def _plain(kind, value, where, name):
     raise CourseError(f"{where}: {name} is {_shown(value)}; expected {_NAMES[kind]}.")
 
 
-def _label(value, position):
-    return value["id"] if isinstance(value, dict) and "id" in value else f"number {position}"
+def _blank(value):
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _expected(kind):

@@ -1,5 +1,6 @@
 """The works that every figure and every item rests on."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -51,6 +52,11 @@ def load(folder=None):
         where = f"data/sources.csv, source {source.key}"
         if not source.link:
             raise CourseError(f"{where}: doi, pmid and url are all empty; a reader needs one of them.")
+        if source.doi and not re.fullmatch(r"10\.\d{4,9}/\S+", source.doi):
+            raise CourseError(f"{where}: doi is '{source.doi}'; expected it without address, like 10.1000/abc.")
+        if not re.fullmatch(r"(https?://\S+)?", source.url):
+            raise CourseError(f"{where}: url is '{source.url}'; expected an address that starts with https://.")
         if bool(source.doi) == (source.doi_checked == "none"):
-            raise CourseError(f"{where}: doi_checked is '{source.doi_checked}'; write 'none' only without a doi.")
+            raise CourseError(f"{where}: doi_checked is '{source.doi_checked}'; "
+                              f"expected {'yes or no' if source.doi else 'none, as there is no doi'}.")
     return table
