@@ -143,7 +143,7 @@ def from_claim(claim):
     options = [Option(f"settle:{o.id}", o.text, o.feedback, o.misconception) for o in claim.settle.options]
     options += [Option(f"row:{r.id}", r.study, r.feedback, r.misconception) for r in claim.rows]
     options += [Option(f"verdict:{v}", text, claim.verdict_feedback.get(v, claim.reason),
-                       "" if v == claim.verdict else "the verdict outruns the evidence")
+                       "" if v == claim.verdict else "the verdict does not follow from the deciding row")
                 for v, text in claims.VERDICTS.items()]
     options += [Option(f"rewrite:{o.id}", o.text, o.feedback, o.misconception) for o in claim.rewrites]
     key = {"settle": claim.settle.key, "row": claim.deciding, "verdict": claim.verdict, "rewrite": claim.rewrite}

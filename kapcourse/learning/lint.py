@@ -6,6 +6,8 @@ the above", no negative question, and nothing that rewards a guesser who has not
 
 import re
 
+from kapcourse.tables.facts import plain
+
 BANNED = re.compile(r"\b(all|none|both|neither) of (the above|these)\b", re.IGNORECASE)
 NEGATIVE = re.compile(r"\b(NOT|EXCEPT|LEAST)\b|\b([Ww]hich|[Ww]hat) [^?.]*(\b(is|are|was|were|do|does|did|has|have|can|"
                       r"should|would|will) not\b|n't\b|\bcannot\b)[^?.]*\?|\bexcept\b[^?.]*\?")
@@ -30,7 +32,7 @@ def faults(item):
         if BANNED.search(option.text):
             found.append(f"{where}, option {option.id}: '{BANNED.search(option.text)[0]}' rewards guessing.")
     for group in _groups(item):
-        lengths = sorted(len(o.text) for o in group)
+        lengths = sorted(len(plain(o.text)) for o in group)
         if lengths[-1] > LONGEST * max(lengths[0], SHORTEST):
             found.append(f"{where}: options differ too much in length ({lengths[0]} to {lengths[-1]} characters).")
         texts = [o.text.strip().lower() for o in group]
@@ -59,7 +61,7 @@ def choices(items):
 
 
 STRATEGIES = {
-    "the longest option": lambda options: max(options, key=lambda o: len(o.text)),
+    "the longest option": lambda options: max(options, key=lambda o: len(plain(o.text))),
     "the first option": lambda options: options[0],
     "the last option": lambda options: options[-1],
     "the most hedged option": lambda options: max(options, key=lambda o: len(HEDGES.findall(o.text))),

@@ -6,12 +6,20 @@ from kapcourse.tables import claims
 from kapcourse.tables.facts import plain
 
 
+def lesson(number):
+    """Print every item and claim of a lesson, in the order of the files."""
+    for item in exercises.load_all().values():
+        if item.lesson == number and item.kind != "reflection":
+            claim(item.claim) if item.claim else show(item.id)
+            print("\n" + "-" * 80)
+
+
 def show(name):
     """Print an item's key with the reason for each option."""
     item = exercises.get(name)
     print(f"{item.id} ({item.kind})\n{_line(item.stem)}\n")
     for option in item.options:
-        print(f"- {_line(option.text)}\n  {_KEYED[item.kind](item, option)}. {_line(option.feedback)}")
+        print(f"- {_line(option.text)}\n  {_KEYED[item.kind](item, option)}. {_line(option.feedback)}".rstrip())
     if item.kind == "number":
         print(f"Key: {item.key:g} {item.unit}".rstrip())
     if item.kind == "order":

@@ -20,6 +20,14 @@ CERTAINTY_WORDS = {
 }
 
 
+DIFFERENCE_WORDS = {
+    "custom": "a difference in custom",
+    "evidence": "a difference in how much was tested",
+    "not_compared": "not compared",
+    "same": "the same, as far as known",
+}
+
+
 @dataclass(frozen=True)
 class Approach:
     """One way of treatment; `compared` ones are the course's subject, the others are context."""

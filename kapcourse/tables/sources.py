@@ -17,12 +17,12 @@ class Source:
 
     key: str
     authors: str
-    year: int
     title: str
     kind: Literal["trial", "meta-analysis", "review", "observational", "model", "guideline", "label",
                   "regulator", "registry", "survey", "theory", "web"]
     tier: Tier
     doi_checked: Literal["yes", "no", "none"]
+    year: int | None = None
     journal: str = ""
     doi: str = ""
     pmid: str = ""
@@ -40,7 +40,7 @@ class Source:
     def citation(self):
         """One line: authors, year, title, journal."""
         title = self.title.rstrip(".")
-        return f"{self.authors} ({self.year}). {title}." + (f" {self.journal}." if self.journal else "")
+        return f"{self.authors} ({self.year or 'undated'}). {title}." + (f" {self.journal}." if self.journal else "")
 
 
 @cache

@@ -5,11 +5,12 @@ from collections import Counter
 
 from kapcourse.figures.knowledge import knowledge
 from kapcourse.tables import facts
-from kapcourse.tables.approaches import CERTAINTY_WORDS
+from kapcourse.tables.approaches import CERTAINTY_WORDS, DIFFERENCE_WORDS
 from kapcourse.widgets import blocks, rich
 from kapcourse.widgets.panel import View
 
 EVERYTHING = "all"
+KINDS = "kinds"
 
 
 class Comparator(View):
@@ -21,6 +22,7 @@ class Comparator(View):
         self.table = table
         self.matter = EVERYTHING
         self.context = []
+        self.kinds = False
         self._draw()
 
     def on(self, event, value):
@@ -28,6 +30,8 @@ class Comparator(View):
             self.matter = value or EVERYTHING
         elif event == "context":
             self.context = value
+        elif event == KINDS:
+            self.kinds = bool(value)
         self._draw()
 
     def blocks(self):
@@ -39,6 +43,8 @@ class Comparator(View):
             blocks.choices("context", "Also show, as context", context, self.context, many=True),
             blocks.picture("picture", self.picture),
             blocks.text("sentence", f"<p>{rich.safe(self.picture.sentence)}</p>", "sentence"),
+            blocks.choices(KINDS, "After you have judged for yourself", [(KINDS, "Show what kind of difference each line is")],
+                           [KINDS] * self.kinds, many=True),
             self._cells(),
         ]
 
@@ -55,10 +61,13 @@ class Comparator(View):
 
     def _cells(self):
         head = ["What people ask", *(c.name for c in self._columns())]
-        rows = [[f"<strong>{rich.safe(a.name)}</strong><br>{rich.inline(a.question)}"
-                 + (f"<br><em>{rich.inline(a.note)}</em>" if a.note else ""),
-                 *(cell_html(a.cells[c.id]) for c in self._columns())] for a in self._attributes()]
+        rows = [[self._row_head(a), *(cell_html(a.cells[c.id]) for c in self._columns())] for a in self._attributes()]
         return blocks.table("cells", "What is known, cell by cell", head, rows)
+
+    def _row_head(self, attribute):
+        kind = f"*Infusion and KAP: {DIFFERENCE_WORDS[attribute.difference]}.* {attribute.why}" if self.kinds else ""
+        parts = [f"**{attribute.name}**", attribute.question, attribute.note, kind]
+        return "<br>".join(rich.inline(part) for part in parts if part)
 
 
 def cell_html(cell):
@@ -94,5 +103,5 @@ def _group(certainty):
 
 def _read(cell):
     cited = [facts.load()[name] for name in re.findall(r"\((F-\d{4})\)", cell.value)]
-    tiers = {fact.source: fact.tier for fact in cited}
-    return f" Sources: {'; '.join(f'{rich.source_link(key)} ({tier})' for key, tier in tiers.items())}." if tiers else ""
+    seen = dict.fromkeys((fact.source, fact.tier) for fact in cited)
+    return f" Sources: {'; '.join(f'{rich.source_link(key)} ({tier})' for key, tier in seen)}." if seen else ""

@@ -39,7 +39,7 @@ def plain(text):
 def source_link(key):
     """A link to the source called `key`, worded "Authors year"."""
     source = sources.load()[key]
-    return inline(f"[{source.authors.split(',')[0]} {source.year}]({source.link})")
+    return inline(f"[{source.authors.split(',')[0]} {source.year or 'undated'}]({source.link})")
 
 
 def safe(text):
