@@ -4,19 +4,24 @@ from kapcourse.learning import exercises
 from kapcourse.learning.exercises import PARTS
 from kapcourse.tables import claims
 from kapcourse.tables.facts import plain
+from kapcourse.tables.records import CourseError
 
 
 def lesson(number):
     """Print every item and claim of a lesson, in the order of the files."""
     for item in exercises.load_all().values():
         if item.lesson == number and item.kind != "reflection":
-            claim(item.claim) if item.claim else show(item.id)
+            show(item.id)
             print("\n" + "-" * 80)
 
 
 def show(name):
-    """Print an item's key with the reason for each option."""
+    """Print an item's key with the reason for each option. Raises CourseError if its key is withheld."""
     item = exercises.get(name)
+    if item.claim:
+        return claim(item.claim)
+    if item.withheld and item.key is None:
+        raise CourseError(f"the key of '{name}' is withheld; set KAPCOURSE_KEYS to the folder that holds it.")
     print(f"{item.id} ({item.kind})\n{_line(item.stem)}\n")
     for option in item.options:
         print(f"- {_line(option.text)}\n  {_KEYED[item.kind](item, option)}. {_line(option.feedback)}".rstrip())
@@ -28,9 +33,9 @@ def show(name):
 
 
 def claim(name):
-    """Print a claim with its evidence, the keyed judgement and the reason."""
+    """Print a claim with its evidence, the keyed judgement and the reason. Raises CourseError if it is not ready."""
+    item = exercises.get(f"claim.{name}")
     told = claims.load()[name]
-    item = exercises.from_claim(told)
     print(f"{told.id}. {told.statement}\n")
     for row in told.rows:
         print(f"- {_line(row.study)} [{row.design}; {row.says}] {_line(row.figure)}")

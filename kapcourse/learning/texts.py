@@ -7,14 +7,15 @@ from kapcourse.tables.audit import Text
 
 def everything():
     """All texts of data/ as a list of `Text`."""
-    return [*of_lessons(), *of_approaches(), *of_claims(claims.load().values()), *of_items(_items()), *of_glossary()]
+    items = [item for item in exercises.load_all().values() if item.kind != "judge"]
+    return [*of_lessons(), *of_approaches(), *of_claims(claims.load().values()), *of_items(items), *of_glossary()]
 
 
 def of_items(items):
     """Texts of items; those made from claims are covered by the claims themselves."""
     for item in items:
         where = f"item {item.id}"
-        yield from _texts(where, item, "stem", "feedback", "other")
+        yield from _texts(where, item, "stem", "feedback", "other", "unit")
         for option in item.options:
             yield from _texts(f"{where}, option {option.id}", option, "text", "feedback")
         for category in item.categories:
@@ -38,10 +39,12 @@ def of_approaches():
     """Texts of the comparison."""
     table = approaches.load()
     for approach in table.approaches:
-        yield from _texts(f"approach {approach.id}", approach, "description")
+        yield from _texts(f"approach {approach.id}", approach, "name", "short", "description")
+    for matter in table.matters:
+        yield from _texts(f"matter {matter.id}", matter, "name")
     for attribute in table.attributes:
         where = f"attribute {attribute.id}"
-        yield from _texts(where, attribute, "question", "why", "note")
+        yield from _texts(where, attribute, "name", "question", "why", "note")
         for name, cell in attribute.cells.items():
             yield from _texts(f"{where}, cell {name}", cell, "value")
 
@@ -50,7 +53,7 @@ def of_lessons():
     """Texts of the course map."""
     for lesson in lessons.load().values():
         where = f"lesson {lesson.id}"
-        yield from _texts(where, lesson, "purpose")
+        yield from _texts(where, lesson, "title", "purpose")
         for point in [*lesson.key_points, *(o.text for o in lesson.objectives)]:
             yield Text(where, point)
 
@@ -58,17 +61,13 @@ def of_lessons():
 def of_glossary():
     """Texts of the glossary."""
     for term in lessons.glossary().values():
-        yield from _texts(f"term {term.term}", term, "plain")
+        yield from _texts(f"term {term.term}", term, "term", "plain")
 
 
 def sources_used():
     """Keys of sources that items and claims name directly, not through a fact."""
     named = {key for item in exercises.load_all().values() for key in item.sources}
     return named | {key for claim in claims.load().values() for row in claim.rows for key in row.sources}
-
-
-def _items():
-    return [item for item in exercises.load_all().values() if item.kind != "judge"]
 
 
 def _texts(where, thing, *names):

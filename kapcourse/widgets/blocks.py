@@ -77,10 +77,9 @@ def _text(block):
 
 def _choices(block):
     chosen = block["value"] if block["many"] else [block["value"]]
-    marks = "[x]", "[ ]"
-    if not block["many"]:
-        marks = "(x)", "( )"
-    return [block["label"]] + [f"  {marks[o['value'] not in (chosen or [])]} {_say(o['html'])}" for o in block["options"]]
+    marks = ("[x]", "[ ]") if block["many"] else ("(x)", "( )")
+    said = [f"  {marks[o['value'] not in (chosen or [])]} {_say(o['html'])}" for o in block["options"]]
+    return [block["label"], *said]
 
 
 def _field(block):

@@ -43,8 +43,8 @@ class Comparator(View):
             blocks.choices("context", "Also show, as context", context, self.context, many=True),
             blocks.picture("picture", self.picture),
             blocks.text("sentence", f"<p>{rich.safe(self.picture.sentence)}</p>", "sentence"),
-            blocks.choices(KINDS, "After you have judged for yourself", [(KINDS, "Show what kind of difference each line is")],
-                           [KINDS] * self.kinds, many=True),
+            blocks.choices(KINDS, "After you have judged for yourself",
+                           [(KINDS, "Show what kind of difference each line is")], [KINDS] * self.kinds, many=True),
             self._cells(),
         ]
 
@@ -85,8 +85,8 @@ def sentence(rows, columns):
     said = [f"{len(rows)} things people ask about, {len(columns)} approaches."]
     for column in columns:
         count = Counter(_group(row.cells[column.id].certainty) for row in rows)
-        said.append(f"{column.short}: {count['rated']} rated for certainty"
-                    f"{_best(rows, column)}, {count['practice']} describing practice, {count['unknown']} without a source.")
+        said.append(f"{column.short}: {count['rated']} rated for certainty{_best(rows, column)}, "
+                    f"{count['practice']} describing practice, {count['unknown']} without a source.")
     return " ".join(said)
 
 

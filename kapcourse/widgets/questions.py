@@ -39,7 +39,8 @@ class Question(View):
         if event == "check":
             self._check()
         elif self.item.kind == "match":
-            self.answer = {**self.answer, event: value} if value else {k: v for k, v in self.answer.items() if k != event}
+            others = {k: v for k, v in self.answer.items() if k != event}
+            self.answer = {**others, event: value} if value else others
         else:
             self.answer = value
 
@@ -112,7 +113,8 @@ def _reflection(item, answer):
 
 
 def _judge(item, answer):
-    return [blocks.text("bench", f"<p>This statement is worked on the claim bench: <code>explore.claim(\"{item.claim}\")</code>.</p>")]
+    bench = f'<p>This statement is worked on the claim bench: <code>explore.claim("{item.claim}")</code>.</p>'
+    return [blocks.text("bench", bench)]
 
 
 _CONTROLS = {"choice": _choices, "several": _choices, "number": _number, "match": _match, "order": _order,
