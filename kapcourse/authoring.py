@@ -21,10 +21,7 @@ def store(path):
     from nbclient.exceptions import CellExecutionError
 
     path = Path(path)
-    try:
-        notebook = fill_in(nbformat.read(path, as_version=4), path.stem)
-    except (OSError, nbformat.reader.NotJSONError) as fault:
-        raise CourseError(f"{path}: not a readable notebook ({type(fault).__name__}).") from None
+    notebook = fill_in(read(path), path.stem)
     with tempfile.TemporaryDirectory() as empty:
         client = NotebookClient(notebook, timeout=120, kernel_name="python3", store_widget_state=False,
                                 resources={"metadata": {"path": str(path.parent)}})
@@ -33,6 +30,18 @@ def store(path):
         except CellExecutionError as fault:
             raise CourseError(f"{path}: a cell failed: {fault.ename}: {fault.evalue}") from None
     nbformat.write(tidy(notebook), path)
+
+
+def read(path):
+    """The notebook at `path`. Raises CourseError if it is none."""
+    import nbformat
+
+    try:
+        notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+    except (OSError, ValueError, AttributeError, KeyError, nbformat.ValidationError) as fault:
+        raise CourseError(f"{path}: not a readable notebook ({type(fault).__name__}).") from None
+    return notebook
 
 
 def fill_in(notebook, name):

@@ -169,8 +169,7 @@ def _parsed(line):
     """The answer in one line, or None if a kernel or a hand left anything else there."""
     try:
         entry = Answer(**json.loads(line, parse_constant=_refuse))
-        moment = datetime.fromisoformat(entry.time)
-        in_order = _stamp(moment) == entry.time and moment.year < 9999  # there must be a later
+        in_order = _stamp(datetime.fromisoformat(entry.time)) == entry.time
     except (ValueError, TypeError, OverflowError, RecursionError):
         return None
     right = (in_order and isinstance(entry.exercise, str) and type(entry.seq) is int
@@ -200,4 +199,9 @@ def _stamp(moment):
 def _later(stamp):
     """Now, or a millisecond after `stamp` if the clock has not got that far."""
     now = _stamp(datetime.now(UTC))
-    return now if now > stamp else _stamp(datetime.fromisoformat(stamp) + timedelta(milliseconds=1))
+    if now > stamp:
+        return now
+    try:
+        return _stamp(datetime.fromisoformat(stamp) + timedelta(milliseconds=1))
+    except OverflowError:  # the end of the calendar
+        return stamp

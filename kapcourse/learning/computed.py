@@ -16,7 +16,7 @@ def key(item, where, folder=None):
     try:
         return COMPUTED[name](item, folder)
     except (CourseError, ValueError) as fault:
-        raise CourseError(f"{where}: {fault}") from None
+        raise CourseError(f"{where}: {str(fault).rstrip('.')}.") from None
 
 
 def attribute_differences(item, folder):

@@ -10,7 +10,7 @@ from kapcourse.tables.facts import plain
 
 BANNED = re.compile(r"\b(all|none|both|neither) of (the above|these)\b", re.IGNORECASE)
 NEGATIVE = re.compile(r"\b(NOT|EXCEPT|LEAST)\b|\b([Ww]hich|[Ww]hat) [^?.]*(\b(is|are|was|were|do|does|did|has|have|can|"
-                      r"should|would|will) not\b|n't\b|\bcannot\b)[^?.]*\?|\bexcept\b[^?.]*\?")
+                      r"should|would|will)( \w+){0,2} not\b|n't\b|\bcannot\b)[^?.]*\?|\bexcept\b[^?.]*\?")
 HEDGES = re.compile(r"\b(may|might|can|could|some|sometimes|often|usually|possibly|perhaps|about|so far)\b",
                     re.IGNORECASE)
 LONGEST, SHORTEST = 1.6, 12

@@ -4,7 +4,6 @@ from kapcourse.learning import exercises
 from kapcourse.learning.exercises import PARTS
 from kapcourse.tables import claims
 from kapcourse.tables.facts import plain
-from kapcourse.tables.records import CourseError
 
 
 def lesson(number):
@@ -16,12 +15,12 @@ def lesson(number):
 
 
 def show(name):
-    """Print an item's key with the reason for each option. Raises CourseError if its key is withheld."""
+    """Print an item's key with the reason for each option, or that its key is withheld."""
     item = exercises.get(name)
     if item.claim:
         return claim(item.claim)
     if item.withheld and item.key is None:
-        raise CourseError(f"the key of '{name}' is withheld; set KAPCOURSE_KEYS to the folder that holds it.")
+        return print(f"{item.id}: the key is withheld; set KAPCOURSE_KEYS to the folder that holds it.")
     print(f"{item.id} ({item.kind})\n{_line(item.stem)}\n")
     for option in item.options:
         print(f"- {_line(option.text)}\n  {_KEYED[item.kind](item, option)}. {_line(option.feedback)}".rstrip())
@@ -38,7 +37,7 @@ def claim(name):
     told = claims.load()[name]
     print(f"{told.id}. {told.statement}\n")
     for row in told.rows:
-        print(f"- {_line(row.study)} [{row.design}; {row.says}] {_line(row.figure)}")
+        print(f"- {_line(row.study)} [{_line(row.design)}; {row.says}] {_line(row.figure)}")
     for part in PARTS:
         print(f"{part}: {_line(item.option(f'{part}:{item.key[part]}').text)}")
     print(f"certainty: {told.certainty}\n\nWhy: {_line(told.reason)}\nWould change it: {_line(told.would_change)}")

@@ -18,12 +18,12 @@ UNIT = (r"(?:%|per\s?cent|percentage\spoints?|‰|kg|mg|g|mcg|[uμ]g|ng|ml|l|mmh
         r"stud(?:y|ies)|groups?|infusions?|sessions?|visits?|doses?|times|fold|dollars?|euros?|usd)(?:/\w+)*(?!\w)")
 NUMBER = r"\d+(?:[.,]\d+)*"
 FIGURE = re.compile(rf"""
-    \b{NUMBER} (?:\s*(?:-|–|to|of|and|or|in)\s*{NUMBER})? [\s-]* {UNIT}              # 12.9 to 49.2 %, 6-week, 0.5 mg/kg
-  | (?:\b\w+\s*)? [=<>≤≥≈±] \s* [-−]?{NUMBER}                                       # n = 28, p < 0.05
-  | \b(?-i:OR|RR|HR|MD|SMD|NNT|NNH|CI|SD|SE)\s*(?:of\s+)? [-−]?{NUMBER}               # OR 3.94
-  | [$€£]\s*{NUMBER} | \b{NUMBER}\s*[$€£]                                            # $400
-  | \b\d{{1,3}}\s*(?:in|of|out\ of|/)\s*\d+\b                                          # 1 in 3, 17/28
-  | \b\d+[.,]\d+                                                                    # whatever else is measured: 3.94
+    \b{NUMBER} (?:\s*(?:-|–|to|of|and|or|in)\s*{NUMBER})? [\s-]* {UNIT}     # 12.9 to 49.2 %, 6-week, 0.5 mg/kg
+  | (?:\b\w+\s*)? [=<>≤≥≈±] \s* [-−]?\.?{NUMBER}                           # n = 28, p < .05
+  | \b(?-i:OR|RR|HR|MD|SMD|NNT|NNH|CI|SD|SE)\s*(?:of\s+)? [-−]?\.?{NUMBER}  # OR 3.94
+  | [$€£]\s*{NUMBER} | \b{NUMBER}\s*[$€£]                                  # $400
+  | \b\d{{1,3}}\s*(?:in|of|out\ of|/)\s*\d+\b                                # 1 in 3, 17/28
+  | \b\d+[.,]\d+ | (?<![\w.])\.\d+                                         # whatever else is measured: 3.94
 """, re.IGNORECASE | re.VERBOSE)
 SIGNED = re.compile(rf"(?:(?<![\w)])-)?{NUMBER}")
 
@@ -50,13 +50,12 @@ def faults(text, allowed=()):
     table, works = facts.load(), sources.load()
     for link, name, target in _citations(text.body):
         if name not in table:
-            found.append(f"{text.where}: [{link[1]}] cites {name}, which is not in data/facts.csv.")
+            wrong = [f"cites {name}, which is not in data/facts.csv."]
         else:
-            found += [f"{text.where}: [{link[1]}] {fault}" for fault in _link_faults(link, target, table[name], works)]
-    for match in FIGURE.finditer(_without_citations(text.body)):
-        if match[0].strip() not in allowed:
-            found.append(f"{text.where}: the figure '{match[0].strip()}' has no link to a fact.")
-    return found
+            wrong = _link_faults(link, target, table[name], works)
+        found += [f"{text.where}: [{' '.join(link[1].split())}] {fault}" for fault in wrong]
+    figures = [" ".join(match[0].split()) for match in FIGURE.finditer(_without_citations(text.body))]
+    return found + [f"{text.where}: the figure '{x}' has no link to a fact." for x in figures if x not in allowed]
 
 
 def orphans(texts, used_sources=()):

@@ -79,16 +79,22 @@ def _convert(kind, value, where, name):
 def _list(kind, value, where, name):
     if not isinstance(value, list):
         raise CourseError(f"{where}: {name} is {_shown(value)}; expected a list.")
-    one = name.removesuffix("s")
-    return [_convert(kind, v, where, f"{one} {label(v, i)}" if is_dataclass(kind) else name)
+    return [_convert(kind, v, where, f"{_one(name)} {label(v, i)}" if is_dataclass(kind) else name)
             for i, v in enumerate(value, 1)]
 
 
 def _dict(kind, value, where, name):
     if not isinstance(value, dict):
         raise CourseError(f"{where}: {name} is {_shown(value)}; expected names with values.")
-    one = name.removesuffix("s")
-    return {k: _convert(kind, v, where, f"{one} {k}" if is_dataclass(kind) else name) for k, v in value.items()}
+    return {k: _convert(kind, v, where, f"{_one(name)} {k}" if is_dataclass(kind) else name) for k, v in value.items()}
+
+
+def _one(name):
+    """One entry of a list by the list's name: categories -> category, approaches -> approach, rows -> row."""
+    for many, single in (("ies", "y"), ("ches", "ch"), ("s", "")):
+        if name.endswith(many):
+            return name.removesuffix(many) + single
+    return name
 
 
 def _plain(kind, value, where, name):
@@ -103,7 +109,7 @@ def _plain(kind, value, where, name):
                 return kind(number)
         except (ValueError, OverflowError):
             pass
-    elif isinstance(value, kind):
+    elif type(value) is kind:
         return value.strip() if kind is str else value
     raise CourseError(f"{where}: {name} is {_shown(value)}; expected {_NAMES[kind]}.")
 

@@ -1,0 +1,44 @@
+"""What several tests share: a small course, complete and without faults, and ways to spoil it."""
+
+import shutil
+from pathlib import Path
+
+from kapcourse.learning import exercises
+from kapcourse.tables import approaches, claims, facts, lessons, sources
+from kapcourse.tables.records import CourseError
+
+ROOT = Path(__file__).resolve().parent.parent
+SMALL_COURSE = Path(__file__).parent / "small_course" / "data"
+LOADERS = (sources.load, facts.load, lessons.load, lessons.glossary, approaches.load, claims.load, exercises._load_all)
+
+
+def small_course(place):
+    """A copy of the small course's data folder below `place`."""
+    return Path(shutil.copytree(SMALL_COURSE, place / "data"))
+
+
+def change(folder, file, old, new):
+    """Replace the first `old` in one file of a data folder; the end of an empty `old` is the end of the file."""
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{file} has no {old!r} to replace"
+    path.write_text(text.replace(old, new, 1) if old else text + new, encoding="utf-8")
+
+
+def read_course(folder, keys=None):
+    """Read every file of a data folder; returns its items by id."""
+    for load in LOADERS[:-1]:
+        load(folder)
+    return exercises.load_all(folder, keys)
+
+
+def complaint(call, *arguments):
+    """The one sentence with which `call` complains, checked to be one."""
+    try:
+        call(*arguments)
+    except CourseError as fault:
+        text = str(fault)
+        assert "\n" not in text and text.endswith((".", "?")) and "Traceback" not in text, text
+        assert len(text) < 400, text
+        return text
+    raise AssertionError("nothing was found wrong")

@@ -1,0 +1,39 @@
+"""Computed keys follow the tables: change a table and the key changes."""
+
+import pytest
+from helpers import SMALL_COURSE, change, read_course
+
+from kapcourse.learning.computed import COMPUTED, key
+from kapcourse.learning.exercises import Exercise
+
+
+def compute(name, folder):
+    return key(Exercise("x", "number", "o", "How many?", key={"compute": name}), "here", folder)
+
+
+def test_differences_and_people_are_read_from_the_comparison():
+    items = read_course(SMALL_COURSE)
+    assert items["two.differences"].key == {"a": "custom", "b": "evidence", "c": "not_compared"}
+    assert items["two.people"].key == {"ann": "kap", "bob": "infusion", "cat": "either", "dan": "neither"}
+
+
+@pytest.mark.parametrize(("name", "before", "file", "old", "new", "after"), [
+    ("outcomes_compared_head_to_head", 0, "approaches.yaml", "difference: custom", "difference: evidence", 1),
+    ("statements_supported", 1, "claims.yaml", "verdict: supported", "verdict: not_established", 0),
+])
+def test_counts_follow_the_tables(data, name, before, file, old, new, after):
+    assert compute(name, SMALL_COURSE) == before
+    change(data, file, old, new)
+    assert compute(name, data) == after
+
+
+def test_a_changed_trait_changes_who_chooses_what(data):
+    change(data, "approaches.yaml", "traits: {tested: false}", "traits: {tested: true}")
+    assert read_course(data)["two.people"].key == {"ann": "kap", "bob": "either", "cat": "either", "dan": "kap"}
+
+
+def test_every_computation_is_used_by_some_real_item():
+    from kapcourse.tables.files import data_folder
+
+    written = "".join(path.read_text(encoding="utf-8") for path in (data_folder() / "exercises").glob("*.yaml"))
+    assert all(f"{{compute: {name}}}" in written for name in COMPUTED)

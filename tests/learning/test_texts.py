@@ -1,0 +1,86 @@
+"""No text that a trainee reads escapes the audit: a figure planted anywhere in data/ is found."""
+
+import pytest
+import yaml
+from helpers import complaint
+
+from kapcourse.__main__ import main
+from kapcourse.learning import texts
+from kapcourse.tables import audit
+
+# Not shown: names for the engine, and what only authors read. A public claim is quoted as it stands.
+UNSEEN = {"id", "kind", "objective", "sources", "key", "role", "misconception", "attribute", "wants", "traits",
+          "lessons", "roles", "prerequisites", "claims", "difference", "certainty", "status", "certainty_status",
+          "verdict", "says", "deciding", "rewrite", "statement"}
+FILES = ["lessons.yaml", "glossary.yaml", "approaches.yaml", "claims.yaml", "exercises/00_start.yaml",
+         "exercises/01_two.yaml"]
+
+
+def unseen(name, value, file):
+    """Whether a trainee never reads this field."""
+    names_only = name == "matters" and all(isinstance(entry, str) for entry in value)
+    return name in UNSEEN or names_only or (name == "name" and file == "lessons.yaml")
+
+
+def planted(content, file, plant):
+    """The content of a YAML file with `plant()` added to every text that a trainee reads."""
+    if isinstance(content, dict):
+        return {k: v if unseen(k, v, file) else planted(v, file, plant) for k, v in content.items()}
+    if isinstance(content, list):
+        return [planted(entry, file, plant) for entry in content]
+    return f"{content} {plant()}" if isinstance(content, str) else content
+
+
+def test_a_figure_planted_in_any_text_is_found_with_its_place(course):
+    figures = []
+
+    def plant():
+        figures.append(f"{1000 + len(figures)} mg")
+        return figures[-1]
+
+    for file in FILES:
+        content = yaml.safe_load((course / file).read_text(encoding="utf-8"))
+        for item in content if "exercises" in file else ():  # a foreseen number is the answer, not a text
+            item["options"] = [o for o in item.get("options", ()) if item["kind"] != "number"]
+        (course / file).write_text(yaml.safe_dump(planted(content, file, plant)), encoding="utf-8")
+    found = [fault for text in texts.everything() for fault in audit.faults(text)]
+    missed = [figure for figure in figures if not any(f"'{figure}'" in fault for fault in found)]
+    assert len(figures) > 140 and not missed, missed
+
+
+def test_sources_used_are_those_of_items_and_of_claims(course):
+    assert texts.sources_used() == {"smith2020", "office2023", "pubmed2010"}
+
+
+@pytest.mark.parametrize(("file", "old", "new", "printed"), [
+    ("exercises/01_two.yaml", "feedback: It is blue.", "feedback: It is 9 % blue.",
+     "item two.guess_choice, feedback: the figure '9 %' has no link to a fact."),
+    ("exercises/01_two.yaml", "text: Current, m", "text: All of the above, m",
+     "item two.choice, option current: 'All of the above' rewards guessing."),
+])
+def test_the_check_command_prints_each_fault_and_fails(course, capsys, file, old, new, printed):
+    (course / file).write_text((course / file).read_text().replace(old, new))
+    assert main(["check"]) == 1
+    out = capsys.readouterr().out
+    assert printed in out.splitlines() and "1 faults." in out
+
+
+def test_the_check_command_is_content_with_what_is_right(course, capsys):
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out.startswith("12 items and ")
+
+
+def test_the_check_command_tells_a_file_that_cannot_be_read_in_one_sentence(course, capsys):
+    (course / "claims.yaml").unlink()
+    assert main(["check"]) == 1
+    assert capsys.readouterr().err == "data/claims.yaml: the file is missing.\n"
+
+
+def test_a_notebook_that_cannot_be_read_is_told_in_one_sentence(tmp_path):
+    from kapcourse.authoring import store
+
+    bad = tmp_path / "bad.ipynb"
+    for content in (None, "no json", "[]", "{}", '{"nbformat": 4, "nbformat_minor": 5}'):
+        if content:
+            bad.write_text(content)
+        assert str(bad) in complaint(store, bad), content
