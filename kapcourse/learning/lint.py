@@ -10,7 +10,8 @@ from kapcourse.tables.facts import plain
 
 BANNED = re.compile(r"\b(all|none|both|neither) of (the above|these)\b", re.IGNORECASE)
 NEGATIVE = re.compile(r"\b(NOT|EXCEPT|LEAST)\b|\bwhich [^?]*\b(is|are|does|do) not\b[^?]*\?|\bexcept\b[^?]*\?")
-HEDGES = re.compile(r"\b(may|might|can|could|some|sometimes|often|usually|possibly|perhaps|about|so far)\b", re.IGNORECASE)
+HEDGES = re.compile(r"\b(may|might|can|could|some|sometimes|often|usually|possibly|perhaps|about|so far)\b",
+                    re.IGNORECASE)
 LONGEST, SHORTEST = 1.6, 12
 
 

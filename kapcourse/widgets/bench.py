@@ -25,8 +25,8 @@ class Waiting(View):
 
     def blocks(self):
         lesson = lessons.load()[self.claim.lessons[0]]
-        return [_statement(self.claim), blocks.text(
-            "later", rich.html(f"This claim is put to the test in lesson {lesson.id}, *{lesson.title}*, which is coming."), "note")]
+        words = f"This claim is put to the test in lesson {lesson.id}, *{lesson.title}*, which is coming."
+        return [_statement(self.claim), blocks.text("later", rich.html(words), "note")]
 
 
 class Bench(View):
@@ -82,7 +82,7 @@ class Bench(View):
         return blocks.choices(part, ASKS[part], options, chosen.get(part))
 
     def _evidence(self):
-        rows = [[rich.inline(r.study), rich.inline(r.design), rich.inline(r.figure), SAYS[r.says]] for r in self.claim.rows]
+        rows = [[*map(rich.inline, (r.study, r.design, r.figure)), SAYS[r.says]] for r in self.claim.rows]
         return blocks.table("evidence", "The evidence", ["Study", "Design", "What it found", "What it says"], rows)
 
     def _answer(self):

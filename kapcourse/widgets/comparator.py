@@ -43,8 +43,8 @@ class Comparator(View):
             blocks.choices("context", "Also show, as context", context, self.context, many=True),
             blocks.picture("picture", self.picture),
             blocks.text("sentence", f"<p>{rich.safe(self.picture.sentence)}</p>", "sentence"),
-            blocks.choices(KINDS, "After you have judged for yourself", [(KINDS, "Show what kind of difference each line is")],
-                           [KINDS] * self.kinds, many=True),
+            blocks.choices(KINDS, "After you have judged for yourself",
+                           [(KINDS, "Show what kind of difference each line is")], [KINDS] * self.kinds, many=True),
             self._cells(),
         ]
 
@@ -60,14 +60,17 @@ class Comparator(View):
         self.picture = knowledge([r.name for r in rows], [c.short for c in columns], levels, sentence(rows, columns))
 
     def _cells(self):
-        head = ["What people ask", *(c.name for c in self._columns())]
-        rows = [[self._row_head(a), *(cell_html(a.cells[c.id]) for c in self._columns())] for a in self._attributes()]
-        return blocks.table("cells", "What is known, cell by cell", head, rows)
+        rows = [[self._line(a), self._note(a), *(cell_html(a.cells[c.id]) for c in self._columns())]
+                for a in self._attributes()]
+        return blocks.folds("cells", "What is known, line by line", [c.name for c in self._columns()], rows,
+                            opened=self.matter != EVERYTHING)
 
-    def _row_head(self, attribute):
-        kind = f"*Infusion and KAP: {DIFFERENCE_WORDS[attribute.difference]}.* {attribute.why}" if self.kinds else ""
-        parts = [f"**{attribute.name}**", attribute.question, attribute.note, kind]
-        return "<br>".join(rich.inline(part) for part in parts if part)
+    def _line(self, attribute):
+        kind = f" *Infusion and KAP: {DIFFERENCE_WORDS[attribute.difference]}.*" if self.kinds else ""
+        return rich.inline(f"**{attribute.name}.** {attribute.question}{kind}")
+
+    def _note(self, attribute):
+        return rich.inline(f"{attribute.note} {attribute.why if self.kinds else ''}")
 
 
 def cell_html(cell):
@@ -85,8 +88,8 @@ def sentence(rows, columns):
     said = [f"{len(rows)} things people ask about, {len(columns)} approaches."]
     for column in columns:
         count = Counter(_group(row.cells[column.id].certainty) for row in rows)
-        said.append(f"{column.short}: {count['rated']} rated for certainty"
-                    f"{_best(rows, column)}, {count['practice']} describing practice, {count['unknown']} without a source.")
+        said.append(f"{column.short}: {count['rated']} rated for certainty{_best(rows, column)}, "
+                    f"{count['practice']} describing practice, {count['unknown']} without a source.")
     return " ".join(said)
 
 
