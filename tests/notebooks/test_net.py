@@ -20,7 +20,8 @@ CHANGES = {
     "the key of an item": ("data/exercises/01_two_approaches.yaml", "key: therapy\n", "key: lozenge\n"),
     "the key of a claim": ("data/claims.yaml", "\n  verdict: not_established\n  ready: true",
                            "\n  verdict: not_supported\n  ready: true"),
-    "a computed key": ("data/approaches.yaml", "difference: custom", "difference: same"),
+    "a computed key": ("data/approaches.yaml", "difference: custom\n    why: >\n      This is how the two",
+                       "difference: same\n    why: >\n      This is how the two"),
     "the label of a control": ("kapcourse/widgets/questions.py", '"Your choice"', '"Your pick"'),
     "the label of a button": ("kapcourse/widgets/questions.py", '"Keep my prediction"', '"Keep"'),
 }

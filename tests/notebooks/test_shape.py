@@ -1,13 +1,24 @@
 """Every lesson has one shape, says what its tables say, and is stored so that nbval compares all of it."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
 from kapcourse import authoring
 from kapcourse.learning import exercises, texts
 from kapcourse.tables import audit, lessons
-from tests.notebooks.lessons_on_disk import ALL, LESSONS, SOLUTIONS, called, code_cells, lesson_of, read, text, text_cells
+from tests.notebooks.lessons_on_disk import (
+    ALL,
+    LESSONS,
+    SOLUTIONS,
+    called,
+    code_cells,
+    lesson_of,
+    read,
+    text,
+    text_cells,
+)
 
 BLINDING = re.compile(r";\s*$|^\s*[%!]|\binteract\b|clear_output|NBVAL|Output\(|%%", re.MULTILINE)
 COMPARISONS = {"01": ["two_approaches.match_statements", "two_approaches.differ_on_evidence",
@@ -61,7 +72,7 @@ def test_one_h1_and_headings_in_order(path):
     levels = [len(found) for found in re.findall(r"^(#+) ", text(path), re.MULTILINE)]
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert all(b - a <= 1 for a, b in pairwise(levels))
 
 
 @lesson_files
