@@ -45,7 +45,7 @@ def read(path):
 
 
 def fill_in(notebook, name):
-    """The notebook with the cells `opening` and `key-points` from data/lessons.yaml and short links written out.
+    """The notebook with the cells `opening` and `key-points` written from data/lessons.yaml, short links written out.
 
     name: the lesson's file name without ending. A notebook without such cells (a solution) only has its links filled.
     """

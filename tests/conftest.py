@@ -1,10 +1,10 @@
 """Every test keeps its answers in a folder of its own; `course` puts the small course in the place of the real one."""
 
 import pytest
-from helpers import LOADERS, small_course
 
 from kapcourse.learning import answers, exercises
 from kapcourse.tables import files
+from tests.helpers import LOADERS, small_course
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,8 @@ import subprocess
 import sys
 
 import pytest
-from helpers import ROOT
+
+from tests.helpers import ROOT
 
 PACKAGE = ROOT / "kapcourse"
 MAY_KNOW = {  # what each floor may import of the others

@@ -5,11 +5,11 @@ import tomllib
 from importlib.metadata import requires
 
 import pytest
-from helpers import ROOT
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from kapcourse.tables.files import read_yaml
+from tests.helpers import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 CONSTRAINTS = [line for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines() if line.strip()]

@@ -57,8 +57,8 @@ def _several(item, answer):
         return _recorded()
     key = set(item.key)
     wrong = [o for o in item.options if (o.id in chosen) != (o.id in key)]
-    lines = [f"{'Chosen' if o.id in chosen else 'Left out'}: {o.text}. {o.feedback}" for o in wrong]
-    return _judged(item, not wrong, 1 - len(wrong) / len(item.options), _list(item, lines))
+    lines = [f"{'Chosen' if o.id in chosen else 'Left out'}: {_told(o)}" for o in wrong]
+    return _judged(item, not wrong, 1 - len(wrong) / len(item.options), _list(lines))
 
 
 def _number(item, answer):
@@ -83,12 +83,12 @@ def _match(item, answer):
     if item.key is None:
         return _recorded()
     wrong = [o for o in item.options if o.id in answer and answer[o.id] != item.key[o.id]]
-    lines = [f"{o.text} {o.feedback}" for o in wrong]
+    lines = [_told(o) for o in wrong]
     missing = len(names - set(answer))
     if missing:
         lines.append(f"{missing} still to be matched.")
     right = len(names) - len(wrong) - missing
-    return _judged(item, right == len(names), right / len(names), _list(item, lines))
+    return _judged(item, right == len(names), right / len(names), _list(lines))
 
 
 def _order(item, answer):
@@ -97,8 +97,8 @@ def _order(item, answer):
     if item.key is None:
         return _recorded()
     wrong = [item.option(a) for a, k in zip(answer, item.key, strict=True) if a != k]
-    lines = [f"{o.text} {o.feedback}" for o in wrong]
-    return _judged(item, not wrong, 1 - len(wrong) / len(item.key), _list(item, lines))
+    lines = [_told(o) for o in wrong]
+    return _judged(item, not wrong, 1 - len(wrong) / len(item.key), _list(lines))
 
 
 def _judge(item, answer):
@@ -107,7 +107,7 @@ def _judge(item, answer):
     lines = [f"*{_PART_WORDS[p]}:* {item.option(f'{p}:{answer[p]}').feedback}" if p in answer
              else f"*{_PART_WORDS[p]}:* still to be chosen." for p in PARTS if answer.get(p) != item.key[p]]
     points = sum(WEIGHTS[p] for p in PARTS if answer.get(p) == item.key[p])
-    return _judged(item, not lines, points / sum(WEIGHTS.values()), _list(item, lines))
+    return _judged(item, not lines, points / sum(WEIGHTS.values()), _list(lines))
 
 
 def _reflection(item, answer):
@@ -138,7 +138,11 @@ def _near(value, other, tolerance):
     return abs(value - other) <= tolerance + 1e-9 * max(1, abs(other))
 
 
-def _list(item, lines):
+def _told(option):
+    return f"*{option.text.strip().rstrip('.')}.* {option.feedback}"
+
+
+def _list(lines):
     return "\n".join(f"- {line}" for line in lines)
 
 

@@ -25,8 +25,8 @@ class Waiting(View):
 
     def blocks(self):
         lesson = lessons.load()[self.claim.lessons[0]]
-        later = f"This claim is put to the test in lesson {lesson.id}, *{lesson.title}*, which is coming."
-        return [_statement(self.claim), blocks.text("later", rich.html(later), "note")]
+        words = f"This claim is put to the test in lesson {lesson.id}, *{lesson.title}*, which is coming."
+        return [_statement(self.claim), blocks.text("later", rich.html(words), "note")]
 
 
 class Bench(View):

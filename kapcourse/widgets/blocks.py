@@ -56,6 +56,11 @@ def table(name, caption, columns, rows):
     return {"type": "table", "id": name, "caption": caption, "columns": columns, "rows": rows}
 
 
+def folds(name, caption, columns, rows, opened=False):
+    """A table whose rows unfold one by one; rows: [[the line, a note inside, a cell for each column ...]], in HTML."""
+    return {"type": "folds", "id": name, "caption": caption, "columns": columns, "rows": rows, "opened": opened}
+
+
 def picture(name, drawn):
     """A `figures.Picture`, drawn with its title and description."""
     return {"type": "picture", "id": name, "svg": drawn.svg, "name": drawn.name, "html": drawn.title}
@@ -77,9 +82,11 @@ def _text(block):
 
 def _choices(block):
     chosen = block["value"] if block["many"] else [block["value"]]
-    marks = ("[x]", "[ ]") if block["many"] else ("(x)", "( )")
-    said = [f"  {marks[o['value'] not in (chosen or [])]} {_say(o['html'])}" for o in block["options"]]
-    return [block["label"], *said]
+    marks = "[x]", "[ ]"
+    if not block["many"]:
+        marks = "(x)", "( )"
+    lines = [f"  {marks[o['value'] not in (chosen or [])]} {_say(o['html'])}" for o in block["options"]]
+    return [block["label"], *lines]
 
 
 def _field(block):
@@ -103,9 +110,17 @@ def _table(block):
     return [block["caption"]] + ["  " + " | ".join(_say(c) for c in row) for row in [block["columns"], *block["rows"]]]
 
 
+def _folds(block):
+    lines = [block["caption"]]
+    for line, note, *cells in block["rows"]:
+        lines += [f"- {_say(line)} {_say(note)}".rstrip()]
+        lines += [f"  {column}: {_say(cell)}" for column, cell in zip(block["columns"], cells, strict=True)]
+    return lines
+
+
 def _picture(block):
     return [f"[picture: {block['html']}]"]
 
 
 _WORDS = {"text": _text, "choices": _choices, "number": _field, "select": _select, "order": _order, "writing": _field,
-          "buttons": _buttons, "feedback": _text, "table": _table, "picture": _picture}
+          "buttons": _buttons, "feedback": _text, "table": _table, "folds": _folds, "picture": _picture}

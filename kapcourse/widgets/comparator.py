@@ -60,14 +60,17 @@ class Comparator(View):
         self.picture = knowledge([r.name for r in rows], [c.short for c in columns], levels, sentence(rows, columns))
 
     def _cells(self):
-        head = ["What people ask", *(c.name for c in self._columns())]
-        rows = [[self._row_head(a), *(cell_html(a.cells[c.id]) for c in self._columns())] for a in self._attributes()]
-        return blocks.table("cells", "What is known, cell by cell", head, rows)
+        rows = [[self._line(a), self._note(a), *(cell_html(a.cells[c.id]) for c in self._columns())]
+                for a in self._attributes()]
+        return blocks.folds("cells", "What is known, line by line", [c.name for c in self._columns()], rows,
+                            opened=self.matter != EVERYTHING)
 
-    def _row_head(self, attribute):
-        kind = f"*Infusion and KAP: {DIFFERENCE_WORDS[attribute.difference]}.* {attribute.why}" if self.kinds else ""
-        parts = [f"**{attribute.name}**", attribute.question, attribute.note, kind]
-        return "<br>".join(rich.inline(part) for part in parts if part)
+    def _line(self, attribute):
+        kind = f" *Infusion and KAP: {DIFFERENCE_WORDS[attribute.difference]}.*" if self.kinds else ""
+        return rich.inline(f"**{attribute.name}.** {attribute.question}{kind}")
+
+    def _note(self, attribute):
+        return rich.inline(f"{attribute.note} {attribute.why if self.kinds else ''}")
 
 
 def cell_html(cell):

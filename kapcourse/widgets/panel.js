@@ -88,6 +88,14 @@ const draw = {
         tag("thead", {}, tag("tr", {}, ...b.columns.map((c) => tag("th", { scope: "col", html: c })))), tag("tbody", {}, ...rows)));
   },
 
+  folds(b) {
+    const head = tag("tr", {}, ...b.columns.map((c) => tag("th", { scope: "col", html: c })));
+    const fold = ([line, note, ...cells]) => tag("details", { open: b.opened }, tag("summary", { html: line }),
+      tag("p", { html: note }), tag("div", { class: "kap-scroll" }, tag("table", {}, tag("thead", {}, head.cloneNode(true)),
+        tag("tbody", {}, tag("tr", {}, ...cells.map((html) => tag("td", { html })))))));
+    return tag("div", { class: "kap-folds", role: "group", "aria-label": b.caption }, tag("p", {}, b.caption), ...b.rows.map(fold));
+  },
+
   picture: (b, page) => tag("div", { class: "kap-picture", html: b.svg.replaceAll(`kap-${b.name}`, page.key(b.name)) }),
 };
 

@@ -5,6 +5,7 @@ from kapcourse.learning.grading import check
 from kapcourse.widgets import blocks, rich
 from kapcourse.widgets.panel import View, show
 
+PART = "answer:"
 HEADS = {True: ("right", "✓ Right."), False: ("wrong", "✗ Not yet."), None: ("note", "Noted.")}
 MOVE_NOTE = {
     "several": "Tick every option that fits.",
@@ -39,8 +40,8 @@ class Question(View):
         if event == "check":
             self._check()
         elif self.item.kind == "match":
-            others = {k: v for k, v in self.answer.items() if k != event}
-            self.answer = {**others, event: value} if value else others
+            changed = {**self.answer, event.removeprefix(PART): value}
+            self.answer = {option: category for option, category in changed.items() if category}
         else:
             self.answer = value
 
@@ -78,12 +79,12 @@ class Question(View):
 def verdict_block(verdict, sources=()):
     """The feedback block of a verdict, empty before the first check."""
     if verdict is None:
-        return blocks.feedback("verdict")
+        return blocks.feedback("feedback")
     tone, head = HEADS[verdict.correct]
     html = f"<p><strong>{head}</strong></p>{rich.html(verdict.feedback)}"
     if sources and verdict.answered:
         html += f"<p>Read: {'; '.join(rich.source_link(key) for key in sources)}.</p>"
-    return blocks.feedback("verdict", html, tone)
+    return blocks.feedback("feedback", html, tone)
 
 
 def _label(item):
@@ -101,7 +102,7 @@ def _number(item, answer):
 
 def _match(item, answer):
     categories = [(c.id, c.text) for c in item.categories]
-    return [blocks.select(o.id, rich.plain(o.text), categories, answer.get(o.id, "")) for o in item.options]
+    return [blocks.select(PART + o.id, rich.plain(o.text), categories, answer.get(o.id, "")) for o in item.options]
 
 
 def _order(item, answer):
@@ -113,8 +114,8 @@ def _reflection(item, answer):
 
 
 def _judge(item, answer):
-    bench = f'<p>This statement is worked on the claim bench: <code>explore.claim("{item.claim}")</code>.</p>'
-    return [blocks.text("bench", bench)]
+    call = f'<code>explore.claim("{item.claim}")</code>'
+    return [blocks.text("bench", f"<p>This statement is worked on the claim bench: {call}.</p>")]
 
 
 _CONTROLS = {"choice": _choices, "several": _choices, "number": _number, "match": _match, "order": _order,

@@ -1,10 +1,10 @@
 """Computed keys follow the tables: change a table and the key changes."""
 
 import pytest
-from helpers import SMALL_COURSE, change, read_course
 
 from kapcourse.learning.computed import COMPUTED, key
 from kapcourse.learning.exercises import Exercise
+from tests.helpers import SMALL_COURSE, change, read_course
 
 
 def compute(name, folder):

@@ -1,12 +1,12 @@
 """Items load as written; each mistake in an item file or a keys file gives its one sentence."""
 
 import pytest
-from helpers import SMALL_COURSE, change, complaint, read_course
 
 from kapcourse.learning import exercises
 from kapcourse.learning.grading import check
 from kapcourse.tables import lessons, sources
 from kapcourse.tables.records import CourseError
+from tests.helpers import SMALL_COURSE, change, complaint, read_course
 
 ITEMS = "exercises/01_two.yaml"
 SECRET = """

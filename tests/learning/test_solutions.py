@@ -1,10 +1,10 @@
 """The instructor's edition prints what the keys say, and says in a sentence what it cannot print."""
 
 import pytest
-from helpers import complaint
 
 from kapcourse.learning import exercises, solutions
 from kapcourse.tables import lessons
+from tests.helpers import complaint
 
 
 @pytest.mark.parametrize(("name", "lines"), [

@@ -2,11 +2,11 @@
 
 import pytest
 import yaml
-from helpers import complaint
 
 from kapcourse.__main__ import main
 from kapcourse.learning import texts
 from kapcourse.tables import audit
+from tests.helpers import complaint
 
 # Not shown: names for the engine, and what only authors read. A public claim is quoted as it stands.
 UNSEEN = {"id", "kind", "objective", "sources", "key", "role", "misconception", "attribute", "wants", "traits",

@@ -3,11 +3,11 @@
 import json
 
 import pytest
-from helpers import ROOT, change
 
 from kapcourse.learning import texts
 from kapcourse.tables import audit, facts, sources
 from kapcourse.tables.audit import Text
+from tests.helpers import ROOT, change
 
 SMITH = "https://doi.org/10.1000/smith.2020"
 OLD = "https://doi.org/10.1016/s0006-3223(99)00230-9"

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from helpers import ROOT, complaint
 
 from kapcourse.tables import files
 from kapcourse.tables.files import data_folder, read_list, read_table, read_yaml, shown
+from tests.helpers import ROOT, complaint
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import pytest
-from helpers import complaint
 
 from kapcourse.tables.records import record, unique
+from tests.helpers import complaint
 
 WHERE = "data/things.yaml, thing T1"
 

@@ -3,10 +3,10 @@
 from typing import get_args, get_type_hints
 
 import pytest
-from helpers import SMALL_COURSE, change, complaint, read_course
 
 from kapcourse.tables import approaches, claims, facts, lessons, sources
 from kapcourse.tables.records import CourseError
+from tests.helpers import SMALL_COURSE, change, complaint, read_course
 
 SOURCES, FACTS, LESSONS, GLOSSARY = "sources.csv", "facts.csv", "lessons.yaml", "glossary.yaml"
 APPROACHES, CLAIMS = "approaches.yaml", "claims.yaml"

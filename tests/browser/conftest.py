@@ -1,0 +1,86 @@
+"""A real JupyterLab and a real Chromium. Without a browser these tests fail in CI and are skipped, loudly, elsewhere."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.notebooks.lessons_on_disk import ROOT
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, driven by Playwright."""
+    found = os.environ.get("KAPCOURSE_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not found:
+        told = "no Chromium or Chrome on the path: THE BROWSER TESTS DID NOT RUN (set KAPCOURSE_CHROMIUM to name one)"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(told)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+class Lab:
+    """A running JupyterLab with a copy of the lessons."""
+
+    def __init__(self, folder):
+        self.folder, self.answers = folder / "notebooks", folder / "answers"
+        shutil.copytree(ROOT / "notebooks", self.folder)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        places = {name: str(folder / name) for name in (
+            "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", "--ip=127.0.0.1", f"--port={self.port}", "--IdentityProvider.token=",
+             "--no-browser", "--allow-root", "--LabApp.expose_app_in_browser=True"],
+            cwd=self.folder, env={**os.environ, **places, "KAPCOURSE_ANSWERS": str(self.answers)},
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def wait(self):
+        """Until the server answers; raises TimeoutError after a minute."""
+        for _ in range(240):
+            try:
+                return urlopen(f"http://127.0.0.1:{self.port}/api").read()
+            except URLError:
+                time.sleep(0.25)
+        raise TimeoutError("JupyterLab did not start")
+
+    def address(self, lesson):
+        """Where a lesson opens, one notebook to a page."""
+        return f"http://127.0.0.1:{self.port}/doc/tree/{lesson}.ipynb?reset"
+
+    @contextmanager
+    def page(self, browser, **options):
+        """A new page that collects console errors in `page.faults`."""
+        context = browser.new_context(viewport={"width": 1200, "height": 1000}, **options)
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.faults = []
+        page.on("console", lambda m: page.faults.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda fault: page.faults.append(str(fault)))
+        yield page
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory, browser):
+    """One JupyterLab for all browser tests."""
+    running = Lab(tmp_path_factory.mktemp("lab"))
+    running.wait()
+    yield running
+    running.process.terminate()
+    running.process.wait(20)

@@ -1,0 +1,51 @@
+"""A lesson in a page, as a trainee meets it."""
+
+from tests.notebooks.lessons_on_disk import LESSONS, code_cells
+
+RUN = "Run the lesson"
+
+
+class Lesson:
+    """One opened lesson."""
+
+    def __init__(self, page, lab, name="01_two_approaches"):
+        self.page, self.lab, self.name = page, lab, name
+        path = next(p for p in LESSONS if p.stem == name)
+        self.cells = [cell.id for cell in code_cells(path)]
+
+    def open(self):
+        """Open it and wait until it is drawn."""
+        self.page.goto(self.lab.address(self.name))
+        self.page.get_by_text(RUN).first.wait_for()
+        self.page.locator(".jp-CodeCell").nth(len(self.cells) - 1).wait_for(state="attached")
+        return self
+
+    def run(self):
+        """The one click; returns when every cell shows its panel and the page is back at the top."""
+        self.page.get_by_text(RUN).first.click()
+        return self.ran()
+
+    def ran(self):
+        """Wait until every code cell shows a live panel and the first cell is in view again."""
+        self.page.wait_for_function(
+            "n => document.querySelectorAll('.jp-CodeCell .kap').length === n", arg=len(self.cells), timeout=60_000)
+        self.page.wait_for_function("document.querySelector('.jp-Cell')?.classList.contains('jp-mod-active')")
+        return self
+
+    def panel(self, cell):
+        """The panel that the cell called `cell` shows."""
+        return self.page.locator(".jp-CodeCell").nth(self.cells.index(cell)).locator(".kap").first
+
+    def command(self, name, arguments=None):
+        """Carry out a JupyterLab command."""
+        self.page.evaluate("([name, args]) => window.jupyterapp.commands.execute(name, args)", [name, arguments or {}])
+
+    def tab_to(self, selector, inside=None, presses=400):
+        """Press Tab until the focus is on `selector` within `inside`, as somebody without a mouse would."""
+        reached = "([s, e]) => document.activeElement.matches(s) && (!e || e.contains(document.activeElement))"
+        element = inside.element_handle() if inside else None
+        for _ in range(presses):
+            if self.page.evaluate(reached, [selector, element]):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{selector} cannot be reached with the Tab key")

@@ -1,0 +1,172 @@
+"""Lesson 01 in a real browser: one click, wrong and right answers, keyboard, reopening, themes, zoom, access."""
+
+import json
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.lesson import RUN, Lesson
+
+pytestmark = pytest.mark.browser
+THEMES = ("JupyterLab Light", "JupyterLab Dark")
+
+
+def recorded(lab):
+    """Everything in the answer files, oldest first."""
+    return [json.loads(line) for path in sorted(lab.answers.glob("*.jsonl")) for line in path.read_text().splitlines()]
+
+
+def test_one_click_runs_the_lesson_and_shows_no_code(lab, browser):
+    with lab.page(browser) as page:
+        lesson = Lesson(page, lab).open().run()
+        assert page.locator(".jp-RenderedText[data-mime-type*='error'], .jp-OutputArea-output pre .ansi-red-fg").count() == 0
+        assert page.locator(".jp-CodeCell .cm-content:visible").count() == 0
+        assert page.locator(".jp-PlaceholderText:visible").count() == 0
+        assert lesson.panel("q-what-makes-it-kap").is_visible()
+        assert page.faults == []
+
+
+def test_a_wrong_answer_is_told_why_and_a_right_one_is_recorded(lab, browser):
+    with lab.page(browser) as page:
+        panel = Lesson(page, lab).open().run().panel("q-what-makes-it-kap")
+        panel.get_by_label("A lozenge or an injection").check()
+        panel.get_by_role("button", name="Check").click()
+        feedback = panel.get_by_role("status").filter(has_text="Not yet")
+        feedback.wait_for()
+        assert "Tempting, because" in feedback.inner_text()
+        assert "Look at" in feedback.inner_text()
+        panel.get_by_label("Planned psychotherapy").check()
+        panel.get_by_role("button", name="Check").click()
+        panel.get_by_role("status").filter(has_text="Right").wait_for()
+        two = [a for a in recorded(lab) if a["exercise"] == "two_approaches.what_makes_it_kap"][-2:]
+        assert [(a["answer"], a["correct"]) for a in two] == [("lozenge", False), ("therapy", True)]
+        assert page.faults == []
+
+
+def test_the_keyboard_alone_is_enough(lab, browser):
+    with lab.page(browser) as page:
+        lesson = Lesson(page, lab).open()
+        keys = page.keyboard
+        lesson.tab_to("jp-button, button, .jp-ToolbarButtonComponent")
+        for _ in range(60):
+            if RUN in page.evaluate("document.activeElement.textContent"):
+                break
+            keys.press("Tab")
+        keys.press("Enter")
+        lesson.ran()
+
+        choice = lesson.panel("q-what-makes-it-kap")
+        lesson.tab_to("input[type=radio]", choice)
+        keys.press("Space")
+        keys.press("ArrowDown")
+        lesson.tab_to("button", choice)
+        keys.press("Enter")
+        choice.get_by_role("status").filter(has_text="Right").wait_for()
+
+        order = lesson.panel("q-order")
+        lesson.tab_to("li:nth-child(3) button", order)
+        keys.press("Enter")
+        keys.press("Enter")
+        assert "The prescriber examines" in order.locator("li").first.inner_text()
+
+        number = lesson.panel("q-predict")
+        lesson.tab_to("input", number)
+        keys.type("3")
+        keys.press("Enter")
+        number.get_by_role("status").filter(has_text="You wrote 3").wait_for()
+
+        explorer = lesson.panel("explore-approaches")
+        lesson.tab_to("select", explorer)
+        keys.press("H")
+        explorer.get_by_role("status").filter(has_text="1 things" if False else "things people ask about").first.wait_for()
+        lesson.tab_to("summary", explorer)
+
+        match = lesson.panel("q-match")
+        lesson.tab_to("select", match)
+        keys.press("B")
+        assert match.locator("select").first.input_value() == "both"
+
+        several = lesson.panel("q-open")
+        lesson.tab_to("input[type=checkbox]", several)
+        keys.press("Space")
+        assert several.locator("input").first.is_checked()
+
+        bench = lesson.panel("claim-p04")
+        lesson.tab_to("input[type=radio]", bench)
+        keys.press("Space")
+        lesson.tab_to("button", bench)
+        keys.press("Enter")
+        bench.get_by_text("2. Which row decides?").wait_for()
+        assert page.faults == []
+
+
+def test_after_saving_stopping_and_reopening_the_answers_are_back(lab, browser):
+    with lab.page(browser) as page:
+        lesson = Lesson(page, lab).open().run()
+        number = lesson.panel("q-gain")
+        number.get_by_label("Your number").fill("18.6")
+        number.get_by_role("button", name="Check").click()
+        number.get_by_role("status").filter(has_text="Right").wait_for()
+        lesson.command("docmanager:save")
+        lesson.command("kernelmenu:shutdown")
+        page.wait_for_timeout(1000)
+        stored = (lab.folder / "01_two_approaches.ipynb").read_text()
+        assert "18.6 points" not in stored.replace("[18.6 points]", ""), "an answer's feedback is in the saved notebook"
+
+        lesson.open()
+        page.locator(".kap").first.wait_for()
+        assert page.get_by_text("Error displaying widget").count() == 0
+        lesson.run()
+        number = lesson.panel("q-gain")
+        number.get_by_role("status").filter(has_text="Right").wait_for()
+        assert number.get_by_label("Your number").input_value() == "18.6"
+
+
+def test_a_silent_kernel_is_told_of(lab, browser):
+    with lab.page(browser) as page:
+        lesson = Lesson(page, lab).open().run()
+        panel = lesson.panel("q-gain")
+        lesson.command("kernelmenu:shutdown")
+        page.wait_for_timeout(500)
+        panel.get_by_label("Your number").fill("7")
+        panel.get_by_role("button", name="Check").click()
+        page.get_by_role("alert").filter(has_text="Run the lesson").first.wait_for()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", ["00_start_here", "01_two_approaches"])
+def test_no_serious_barrier_in_the_courses_own_output(lab, browser, theme, name):
+    with lab.page(browser) as page:
+        lesson = Lesson(page, lab, name).open()
+        lesson.command("apputils:change-theme", {"theme": theme})
+        page.wait_for_function("dark => document.body.dataset.jpThemeLight === String(!dark)", arg="Dark" in theme)
+        lesson.run()
+        for button in page.locator(".kap").get_by_role("button", name="Check", exact=True).all():
+            button.click()
+        if name == "01_two_approaches":
+            lesson.panel("explore-approaches").locator("select").select_option("safety")
+            lesson.panel("claim-p04").locator("input").first.check()
+            lesson.panel("claim-p04").get_by_role("button").click()
+            lesson.panel("claim-p04").get_by_text("2. Which row decides?").wait_for()
+        found = Axe().run(page, context={"include": [[".jp-OutputArea-output .kap"]]}).response["violations"]
+        serious = [(v["id"], v["nodes"][0]["html"][:200], v["nodes"][0].get("failureSummary", "")[:300])
+                   for v in found if v["impact"] in ("serious", "critical")]
+        assert serious == []
+        lesson.command("apputils:change-theme", {"theme": THEMES[0]})
+
+
+def test_at_200_per_cent_nothing_is_cut_off(lab, browser):
+    with lab.page(browser) as page:
+        page.set_viewport_size({"width": 600, "height": 500})
+        lesson = Lesson(page, lab).open().run()
+        lesson.panel("explore-approaches").locator("select").select_option("tested")
+        wide = page.evaluate("""() => [...document.querySelectorAll('.kap, .kap *')]
+            .filter((n) => n.scrollWidth > n.clientWidth + 1 && n.clientWidth > 0 && !n.closest('.kap-scroll, svg')
+                && getComputedStyle(n).overflowX !== 'visible' && !n.matches('.kap-hidden, select, input'))
+            .map((n) => n.className + ' ' + n.textContent.slice(0, 80))""")
+        assert wide == []
+        edge = page.evaluate("""() => [...document.querySelectorAll('.kap :is(p, label, button, input, select, summary)')]
+            .filter((n) => n.getClientRects().length && !n.closest('.kap-scroll')
+                && n.getBoundingClientRect().right > n.closest('.kap').getBoundingClientRect().right + 1)
+            .map((n) => n.textContent.slice(0, 80))""")
+        assert edge == []

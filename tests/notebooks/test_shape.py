@@ -1,0 +1,151 @@
+"""Every lesson has one shape, says what its tables say, and is stored so that nbval compares all of it."""
+
+import re
+from itertools import pairwise
+
+import pytest
+
+from kapcourse import authoring
+from kapcourse.learning import exercises, texts
+from kapcourse.tables import audit, lessons
+from tests.notebooks.lessons_on_disk import (
+    ALL,
+    LESSONS,
+    SOLUTIONS,
+    called,
+    code_cells,
+    lesson_of,
+    read,
+    text,
+    text_cells,
+)
+
+BLINDING = re.compile(r";\s*$|^\s*[%!]|\binteract\b|clear_output|NBVAL|Output\(|%%", re.MULTILINE)
+COMPARISONS = {"01": ["two_approaches.match_statements", "two_approaches.differ_on_evidence",
+                      "two_approaches.three_people"]}
+# Figures that are the course's own and need no source.
+OUR_OWN = {f"{lesson.minutes} minutes": "the length of a lesson" for lesson in lessons.load().values()}
+
+every = pytest.mark.parametrize("path", ALL, ids=lambda p: "/".join(p.parts[-2:]))
+lesson_files = pytest.mark.parametrize("path", LESSONS, ids=lambda p: p.stem)
+
+
+def test_every_ready_lesson_is_there_and_no_other():
+    ready = [lesson.file for lesson in lessons.load().values() if lesson.ready]
+    assert [path.stem for path in LESSONS] == ready
+    assert [path.stem for path in SOLUTIONS] == ready
+
+
+@every
+def test_every_code_cell_is_stored_executed(path):
+    for cell in code_cells(path):
+        assert cell.execution_count, f"{path.name}: cell {cell.id} was not run"
+        assert not cell.metadata.get("tags"), f"{path.name}: cell {cell.id} carries tags, which can exempt it"
+        assert cell.metadata.jupyter.source_hidden, f"{path.name}: cell {cell.id} shows its code"
+
+
+@every
+def test_no_cell_blinds_the_comparison(path):
+    for cell in code_cells(path):
+        assert not BLINDING.search(cell.source), f"{path.name}: {cell.source}"
+        assert len(cell.source.splitlines()) <= 2
+        for output in cell.outputs:
+            assert output.output_type in ("execute_result", "display_data", "stream")
+            assert "application/vnd.jupyter.widget-view+json" not in output.get("data", {})
+
+
+@lesson_files
+def test_every_widget_is_stored_with_words_that_say_it_whole(path):
+    for cell in code_cells(path):
+        words = cell.outputs[0].data["text/plain"]
+        assert len(cell.outputs) == 1
+        assert " at 0x" not in words
+        assert "\u2026)" not in words
+        if "image/svg+xml" in cell.outputs[0].data:
+            svg = cell.outputs[0].data["image/svg+xml"]
+            assert "<title" in svg
+            assert 'role="img"' in svg
+
+
+@every
+def test_one_h1_and_headings_in_order(path):
+    levels = [len(found) for found in re.findall(r"^(#+) ", text(path), re.MULTILINE)]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(b - a <= 1 for a, b in pairwise(levels))
+
+
+@lesson_files
+def test_opening_and_key_points_say_what_the_map_says(path):
+    stored, fresh = read(path), authoring.fill_in(read(path), path.stem)
+    assert [c.source for c in stored.cells] == [c.source for c in fresh.cells], "run `make notebooks`"
+    ids = [cell.id for cell in stored.cells]
+    assert ids[0] == "opening"
+    assert "key-points" in ids
+    assert "sources" in ids[ids.index("key-points"):]
+
+
+@lesson_files
+def test_a_lesson_has_its_parts(path):
+    lesson = lesson_of(path)
+    asked = [exercises.get(name) for name in called(path, "ask")]
+    own = [item for item in asked if item.lesson == lesson.id]
+    assert 2 <= len(lesson.objectives) <= 4
+    assert lesson.minutes <= 45
+    assert set(lesson.roles) <= {"therapist", "nurse", "prescriber"}
+    assert any(item.role == "prediction" for item in own), "a prediction before the first reveal"
+    assert {o.id for o in lesson.objectives} <= {item.objective for item in own} | {
+        "judge_claims" for _ in called(path, r"explore\.claim")}
+    assert any(item.kind == "reflection" for item in own)
+
+
+@lesson_files
+def test_items_of_a_lesson_are_all_asked_in_it(path):
+    lesson = lesson_of(path)
+    bank = {i.id for i in exercises.load_all().values() if i.lesson == lesson.id and not i.claim}
+    assert bank <= set(called(path, "ask"))
+
+
+@pytest.mark.parametrize("path", [p for p in LESSONS if lesson_of(p).id != "00"], ids=lambda p: p.stem)
+def test_a_lesson_after_the_first_has_core_items_comparisons_claims_and_old_questions(path):
+    lesson = lesson_of(path)
+    asked = [exercises.get(name) for name in called(path, "ask")]
+    core = [i for i in asked if i.lesson == lesson.id and i.role == "core" and i.kind != "reflection"]
+    assert len(core) >= 8
+    assert len({i.kind for i in core}) >= 5
+    assert 2 <= len([i for i in asked if i.lesson < lesson.id]) <= 3, "two or three questions reopened"
+    assert set(COMPARISONS[lesson.id]) <= {i.id for i in core}
+    solved = called(next(p for p in SOLUTIONS if p.stem == path.stem), r"solutions\.show")
+    assert solved == COMPARISONS[lesson.id]
+    ready = {c for c in lesson.claims if f"claim.{c}" in exercises.load_all()}
+    assert ready <= set(called(path, r"explore\.claim"))
+
+
+@every
+def test_numbers_in_the_text_lead_to_their_source(path):
+    for cell in text_cells(path):
+        found = audit.faults(audit.Text(f"{path.name}, cell {cell.id}", cell.source), OUR_OWN)
+        assert found == []
+
+
+def test_texts_of_data_lead_to_their_sources():
+    assert [fault for shown in texts.everything() for fault in audit.faults(shown)] == []
+
+
+def test_no_fact_and_no_source_is_left_over():
+    shown = [*texts.everything(), *(audit.Text(path.name, text(path)) for path in LESSONS)]
+    assert audit.orphans(shown, texts.sources_used()) == []
+
+
+@lesson_files
+def test_links_between_lessons_lead_somewhere(path):
+    for target in re.findall(r"\]\(([\w/.]+\.ipynb)\)", text(path)):
+        assert (path.parent / target).exists(), target
+
+
+def test_store_leaves_a_stored_lesson_as_it_is(tmp_path):
+    """What `make notebooks` writes is what is committed: no date, no random id, no order of a set."""
+    copy = tmp_path / LESSONS[0].name
+    copy.write_bytes(LESSONS[0].read_bytes())
+    authoring.store(copy)
+    assert copy.read_text(encoding="utf-8") == LESSONS[0].read_text(encoding="utf-8")
