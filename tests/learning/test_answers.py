@@ -328,6 +328,30 @@ def test_the_operating_systems_own_limit_on_a_file_leaves_whole_lines_and_is_rec
     assert heard(*child(work)) == b"done"
 
 
+def test_an_answer_counts_as_kept_only_when_the_disk_has_it_and_is_then_kept_once(place, monkeypatch):
+    def lost(handle):
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(os, "fsync", lost)
+        session().add("a", "1", RIGHT)
+        assert "Input/output error" in session().notice and last()["a"].answer == "1" and given() == []
+    session().add("a", "2", RIGHT)
+    assert session().notice == "" and given() == ["1", "2"]
+
+
+def test_no_file_stays_open_between_answers(place):
+    def next_handle():
+        handle = os.dup(0)
+        os.close(handle)
+        return handle
+
+    before = next_handle()
+    for number in range(5):
+        session().add("a", number, RIGHT)
+    assert next_handle() == before
+
+
 def test_a_home_that_cannot_be_written_is_said_and_answers_last_until_the_kernel_stops(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("no folder")
     monkeypatch.setenv("KAPCOURSE_ANSWERS", str(tmp_path / "file" / "answers"))
