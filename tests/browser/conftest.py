@@ -1,4 +1,5 @@
-"""A real JupyterLab and a real Chromium. Without a browser these tests fail in CI and are skipped, loudly, elsewhere."""
+"""A real JupyterLab and a real Chromium. Without a browser these tests fail in CI and are skipped, loudly, elsewhere.
+"""
 
 import os
 import shutil

@@ -14,10 +14,11 @@ class Lesson:
         self.cells = [cell.id for cell in code_cells(path)]
 
     def open(self):
-        """Open it and wait until it is drawn."""
+        """Open it and wait until it is drawn and its kernel is ready."""
         self.page.goto(self.lab.address(self.name))
         self.page.get_by_text(RUN).first.wait_for()
         self.page.locator(".jp-CodeCell").nth(len(self.cells) - 1).wait_for(state="attached")
+        self.page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(state="attached")
         return self
 
     def run(self):
