@@ -121,7 +121,7 @@ function render({ model, el }) {
     report(event, value) {
       model.send({ event, value, turn: ++turn });
       clearTimeout(timer);
-      timer = setTimeout(() => showFault("The kernel does not answer. Press “Run the lesson” at the top; your saved answers come back."), SILENCE);
+      timer = setTimeout(() => showFault("The lesson has stopped answering. Press “Run the lesson” at the top; your saved answers come back."), SILENCE);
     },
     send(block, value) {
       block.value = value;
