@@ -12,7 +12,7 @@ VERDICTS = {
     "supported": "Supported",
     "partly": "Partly supported",
     "not_supported": "Not supported",
-    "not_established": "Not established (untested, which is not the same as ineffective)",
+    "not_established": "Not established (not tested well enough to know, which is not the same as ineffective)",
 }
 CERTAINTIES = {
     "high": "high", "moderate": "moderate", "low": "low", "very_low": "very low",

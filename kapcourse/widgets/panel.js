@@ -2,11 +2,14 @@
 // A block is redrawn only when its data changed; focus stays where it was.
 
 const SILENCE = 15000; // ms without an answer before the reader is told
+const NO_ANSWER = "The lesson has stopped answering. Press “Run the lesson” at the top; your saved answers come back.";
 
-let panels = 0;
+// JupyterLab takes a "b" pressed outside a text field for "insert a cell below", unless the control says otherwise.
+const CONTROLS = ["button", "input", "select", "summary", "textarea"];
 
 const tag = (name, attributes = {}, ...children) => {
   const node = document.createElement(name);
+  if (CONTROLS.includes(name)) node.setAttribute("data-lm-suppress-shortcuts", "true");
   for (const [key, value] of Object.entries(attributes)) {
     if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
     else if (key === "html") node.innerHTML = value;
@@ -100,7 +103,9 @@ const draw = {
 };
 
 function render({ model, el }) {
-  const prefix = `kap-${++panels}`;
+  // Each widget loads this module anew, so the count that keeps ids and radio groups apart belongs to the page.
+  globalThis.kapPanels = (globalThis.kapPanels || 0) + 1;
+  const prefix = `kap-${globalThis.kapPanels}`;
   const places = new Map(); // block id -> {data, node}
   const waiting = new Map(); // the latest value of a control moved while the kernel was busy
   let turn = 0, answered = 0, timer = null;
@@ -115,13 +120,17 @@ function render({ model, el }) {
     fault.textContent = sentence || "";
   };
 
+  const post = (message) => { // false where the kernel is gone
+    try { model.send(message); return true; } catch { return false; }
+  };
+
   const page = {
     key: (name) => `${prefix}-${name}`,
     say: (sentence) => { told.textContent = sentence; },
     report(event, value) {
-      model.send({ event, value, turn: ++turn });
       clearTimeout(timer);
-      timer = setTimeout(() => showFault("The kernel does not answer. Press “Run the lesson” at the top; your saved answers come back."), SILENCE);
+      const left = post({ event, value, turn: ++turn });
+      timer = setTimeout(() => showFault(NO_ANSWER), left ? SILENCE : 0);
     },
     send(block, value) {
       block.value = value;
@@ -178,7 +187,7 @@ function render({ model, el }) {
 
   update(model.get("view"));
   model.on("msg:custom", heard);
-  model.send({ event: "hello" });
+  post({ event: "hello" });
   return () => { clearTimeout(timer); model.off("msg:custom", heard); };
 }
 

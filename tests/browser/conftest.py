@@ -1,6 +1,8 @@
-"""A real JupyterLab and a real Chromium. Without a browser these tests fail in CI and are skipped, loudly, elsewhere."""
+"""A real JupyterLab and a real Chromium. Without a browser these tests fail in CI and are skipped, loudly, elsewhere.
+"""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -18,6 +20,8 @@ from tests.notebooks.lessons_on_disk import ROOT
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
+# What JupyterLab itself says when a kernel is restarted.
+NOT_OURS = re.compile(r"Canceled future for \w+ message before replies were done")
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +74,8 @@ class Lab:
         page = context.new_page()
         page.set_default_timeout(30_000)
         page.faults = []
-        page.on("console", lambda m: page.faults.append(m.text) if m.type == "error" else None)
+        page.on("console", lambda m: page.faults.append(m.text)
+                if m.type == "error" and not NOT_OURS.search(m.text) else None)
         page.on("pageerror", lambda fault: page.faults.append(str(fault)))
         yield page
         context.close()

@@ -14,21 +14,28 @@ class Lesson:
         self.cells = [cell.id for cell in code_cells(path)]
 
     def open(self):
-        """Open it and wait until it is drawn."""
+        """Open it and wait until it is drawn and its kernel is ready."""
         self.page.goto(self.lab.address(self.name))
         self.page.get_by_text(RUN).first.wait_for()
         self.page.locator(".jp-CodeCell").nth(len(self.cells) - 1).wait_for(state="attached")
+        self.page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(state="attached")
         return self
 
     def run(self):
         """The one click; returns when every cell shows its panel and the page is back at the top."""
+        self.forget()
         self.page.get_by_text(RUN).first.click()
         return self.ran()
 
+    def forget(self):
+        """Mark the panels that are there, so that `ran` waits for new ones."""
+        self.page.evaluate("document.querySelectorAll('.kap').forEach((n) => { n.dataset.old = '1'; })")
+
     def ran(self):
-        """Wait until every code cell shows a live panel and the first cell is in view again."""
+        """Wait until every code cell shows a new panel and the first cell is in view again."""
         self.page.wait_for_function(
-            "n => document.querySelectorAll('.jp-CodeCell .kap').length === n", arg=len(self.cells), timeout=60_000)
+            "n => document.querySelectorAll('.jp-CodeCell .kap:not([data-old])').length === n",
+            arg=len(self.cells), timeout=60_000)
         self.page.wait_for_function("document.querySelector('.jp-Cell')?.classList.contains('jp-mod-active')")
         return self
 

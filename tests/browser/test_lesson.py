@@ -19,11 +19,22 @@ def recorded(lab):
 def test_one_click_runs_the_lesson_and_shows_no_code(lab, browser):
     with lab.page(browser) as page:
         lesson = Lesson(page, lab).open().run()
-        assert page.locator(".jp-RenderedText[data-mime-type*='error'], .jp-OutputArea-output pre .ansi-red-fg").count() == 0
+        assert page.locator("[data-mime-type*='error']").count() == 0
         assert page.locator(".jp-CodeCell .cm-content:visible").count() == 0
         assert page.locator(".jp-PlaceholderText:visible").count() == 0
         assert lesson.panel("q-what-makes-it-kap").is_visible()
         assert page.faults == []
+
+
+def test_ids_are_unique_on_the_page(lab, browser):
+    """Two panels that shared ids would share labels and radio groups."""
+    with lab.page(browser) as page:
+        lesson = Lesson(page, lab).open().run()
+        ids = page.evaluate("[...document.querySelectorAll('.kap [id]')].map((n) => n.id)")
+        assert len(set(ids)) == len(ids) > 20
+        lesson.panel("q-what-makes-it-kap").get_by_label("Planned psychotherapy").check()
+        lesson.panel("q-which-works-better").get_by_label("Nobody knows yet").check()
+        assert lesson.panel("q-what-makes-it-kap").get_by_label("Planned psychotherapy").is_checked()
 
 
 def test_a_wrong_answer_is_told_why_and_a_right_one_is_recorded(lab, browser):
@@ -47,11 +58,8 @@ def test_the_keyboard_alone_is_enough(lab, browser):
     with lab.page(browser) as page:
         lesson = Lesson(page, lab).open()
         keys = page.keyboard
-        lesson.tab_to("jp-button, button, .jp-ToolbarButtonComponent")
-        for _ in range(60):
-            if RUN in page.evaluate("document.activeElement.textContent"):
-                break
-            keys.press("Tab")
+        lesson.tab_to(".jp-ToolbarButtonComponent")
+        assert RUN in page.evaluate("document.activeElement.textContent")
         keys.press("Enter")
         lesson.ran()
 
@@ -78,7 +86,7 @@ def test_the_keyboard_alone_is_enough(lab, browser):
         explorer = lesson.panel("explore-approaches")
         lesson.tab_to("select", explorer)
         keys.press("H")
-        explorer.get_by_role("status").filter(has_text="1 things" if False else "things people ask about").first.wait_for()
+        explorer.get_by_role("status").filter(has_not_text="22 things").first.wait_for()
         lesson.tab_to("summary", explorer)
 
         match = lesson.panel("q-match")
@@ -155,18 +163,19 @@ def test_no_serious_barrier_in_the_courses_own_output(lab, browser, theme, name)
         lesson.command("apputils:change-theme", {"theme": THEMES[0]})
 
 
+CUT_OFF = """() => [...document.querySelectorAll('.kap :is(p, label, button, input, select, summary, legend, svg)')]
+    .filter((n) => n.getClientRects().length && !n.closest('.kap-scroll')
+        && n.getBoundingClientRect().right > n.closest('.kap').getBoundingClientRect().right + 1)
+    .map((n) => n.tagName + ' ' + n.textContent.slice(0, 80))"""
+
+
 def test_at_200_per_cent_nothing_is_cut_off(lab, browser):
+    """A window of 1200 by 1000 at 200 % is one of 600 by 500: text wraps, only tables scroll, inside their frame."""
     with lab.page(browser) as page:
         page.set_viewport_size({"width": 600, "height": 500})
         lesson = Lesson(page, lab).open().run()
         lesson.panel("explore-approaches").locator("select").select_option("tested")
-        wide = page.evaluate("""() => [...document.querySelectorAll('.kap, .kap *')]
-            .filter((n) => n.scrollWidth > n.clientWidth + 1 && n.clientWidth > 0 && !n.closest('.kap-scroll, svg')
-                && getComputedStyle(n).overflowX !== 'visible' && !n.matches('.kap-hidden, select, input'))
-            .map((n) => n.className + ' ' + n.textContent.slice(0, 80))""")
-        assert wide == []
-        edge = page.evaluate("""() => [...document.querySelectorAll('.kap :is(p, label, button, input, select, summary)')]
-            .filter((n) => n.getClientRects().length && !n.closest('.kap-scroll')
-                && n.getBoundingClientRect().right > n.closest('.kap').getBoundingClientRect().right + 1)
-            .map((n) => n.textContent.slice(0, 80))""")
-        assert edge == []
+        lesson.panel("explore-approaches").locator("details[open]").first.wait_for()
+        assert page.evaluate(CUT_OFF) == []
+        outer = page.locator(".jp-WindowedPanel-outer").first
+        assert outer.evaluate("n => n.scrollWidth <= n.clientWidth + 1"), "the lesson must not scroll sideways"
