@@ -58,10 +58,10 @@ def read(place=None):
     return [entry[-1] for entry in sorted(found, key=lambda entry: entry[:3])]
 
 
-def last(place=None):
-    """The latest answer to each exercise, as {exercise: Answer}, those that could not be written included."""
-    latest = {answer.exercise: answer for answer in read(place)}
-    return latest | {answer.exercise: answer for answer in session().unsaved}
+def last():
+    """The latest answer to each exercise, as {exercise: Answer}; reflections and what could not be written included."""
+    kept = [session(), session(private=True)]
+    return {answer.exercise: answer for one in kept for answer in [*read(one.place), *one.unsaved]}
 
 
 class Session:
@@ -131,19 +131,22 @@ class Session:
         raise OSError(17, "no free file name")
 
 
-_session = None
+_sessions = {}
 
 
-def session():
-    """This kernel's session; a new one if the place for answers has changed."""
-    global _session
-    if _session is None or _session.place != folder():
-        _session = Session()
-    return _session
+def session(private=False):
+    """This kernel's session of answers or, if `private`, of reflections; a new one if the place has changed.
+
+    Reflections live in a folder of their own, so that no download and no collection of answers takes them along.
+    """
+    place = folder() / "reflections" if private else folder()
+    if private not in _sessions or _sessions[private].place != place:
+        _sessions[private] = Session(place)
+    return _sessions[private]
 
 
 def export():
-    """All answers as one text (JSON lines), for "Download my answers"; a trainee's own reflections included."""
+    """All answers as one text (JSON lines), for "Download my answers"; reflections stay where they are."""
     return _as_lines(read() + session().unsaved)
 
 

@@ -113,7 +113,7 @@ def _judge(item, answer):
 def _reflection(item, answer):
     if not isinstance(answer, str):
         return Verdict(False, 0.0, UNREADABLE)
-    return Verdict(None, None, "Kept with your answers, for you alone. Nobody grades or collects it.")
+    return Verdict(None, None, "Kept for you alone. Nobody grades it, and no download takes it along.")
 
 
 def _judged(item, right, score, why_wrong):

@@ -11,7 +11,7 @@ MOVE_NOTE = {
     "several": "Tick every option that fits.",
     "match": "Choose for each statement.",
     "order": "Use the arrows to put the steps in order, then check.",
-    "reflection": "For you alone: kept with your answers, never graded, never collected.",
+    "reflection": "For you alone: kept in a folder of its own, never graded, never collected.",
 }
 
 
@@ -34,7 +34,7 @@ class Question(View):
         return self._blocks(self._blank(), None, "")
 
     def blocks(self):
-        return self._blocks(self.answer, self.verdict, answers.session().notice)
+        return self._blocks(self.answer, self.verdict, self._session().notice)
 
     def on(self, event, value):
         if event == "check":
@@ -48,7 +48,10 @@ class Question(View):
     def _check(self):
         self.verdict = check(self.item, self.answer)
         if self.verdict.answered:
-            answers.session().add(self.item.id, self.answer, self.verdict)
+            self._session().add(self.item.id, self.answer, self.verdict)
+
+    def _session(self):
+        return answers.session(private=self.item.kind == "reflection")
 
     def _restore(self):
         last = answers.last().get(self.item.id)

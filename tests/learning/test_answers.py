@@ -78,7 +78,7 @@ def test_an_answer_is_kept_as_given_and_read_back(place):
 def test_the_last_answer_to_each_exercise_is_restored_also_in_the_next_session(place, monkeypatch):
     for exercise, answer in (("a", "1"), ("b", "2"), ("a", "3")):
         session().add(exercise, answer, RIGHT)
-    monkeypatch.setattr(answers, "_session", None)
+    answers._sessions.clear()
     session().add("b", "4", RIGHT)
     assert {name: answer.answer for name, answer in last().items()} == {"a": "3", "b": "4"}
     assert given() == ["1", "2", "3", "4"] and len(list(place.iterdir())) == 2
@@ -89,14 +89,22 @@ def test_nothing_is_written_before_the_first_answer(place):
     assert not place.exists()
 
 
-def test_the_download_holds_every_answer_as_json_lines_reflections_too(place, monkeypatch):
-    session().add("a", "yes", RIGHT)
-    session().add("hope", "my\nown words ä\ud800", KEPT)
+def test_the_download_holds_every_answer_as_json_lines_but_no_reflection(place, monkeypatch):
+    session().add("a", "yes ä\ud800\n", RIGHT)
+    session(private=True).add("hope", "my own words", KEPT)
     monkeypatch.setattr(os, "write", full_disk)
     session().add("b", "unsaved", WRONG)
     lines = [json.loads(text) for text in export().splitlines()]
-    assert [entry["answer"] for entry in lines] == ["yes", "my\nown words ä\ud800", "unsaved"]
-    assert lines[1]["correct"] is None and export().isascii()
+    assert [entry["answer"] for entry in lines] == ["yes ä\ud800\n", "unsaved"]
+    assert export().isascii()
+
+
+def test_reflections_are_restored_but_lie_where_no_collection_of_answers_looks(place, monkeypatch):
+    session(private=True).add("hope", "my own words", KEPT)
+    answers._sessions.clear()
+    assert last()["hope"].answer == "my own words" and read() == []
+    kept, = place.rglob("*.jsonl")
+    assert kept.parent == place / "reflections" and stat.S_IMODE(kept.stat().st_mode) == 0o600
 
 
 def test_files_and_their_folder_are_private(place):
