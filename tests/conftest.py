@@ -12,7 +12,7 @@ def answers_folder(tmp_path, monkeypatch):
     """An empty folder for answers and a new session."""
     monkeypatch.setenv("KAPCOURSE_ANSWERS", str(tmp_path / "answers"))
     monkeypatch.delenv("KAPCOURSE_KEYS", raising=False)
-    monkeypatch.setattr(answers, "_session", None)
+    answers._sessions.clear()
     return tmp_path / "answers"
 
 

@@ -20,8 +20,7 @@ from tests.notebooks.lessons_on_disk import ROOT
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
-# What JupyterLab itself says when a kernel is restarted.
-NOT_OURS = re.compile(r"Canceled future for \w+ message before replies were done")
+KERNEL_RESTARTED = re.compile(r"Canceled future for \w+ message before replies were done")
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +34,12 @@ def browser():
         launched = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield launched
         launched.close()
+
+
+def note(page, fault):
+    """Keep a fault of the page, unless it is what JupyterLab says when a kernel is restarted."""
+    if not KERNEL_RESTARTED.search(fault):
+        page.faults.append(fault)
 
 
 class Lab:
@@ -74,9 +79,8 @@ class Lab:
         page = context.new_page()
         page.set_default_timeout(30_000)
         page.faults = []
-        page.on("console", lambda m: page.faults.append(m.text)
-                if m.type == "error" and not NOT_OURS.search(m.text) else None)
-        page.on("pageerror", lambda fault: page.faults.append(str(fault)))
+        page.on("console", lambda m: note(page, m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda fault: note(page, str(fault)))
         yield page
         context.close()
 
