@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Literal
 
 from kapcourse.tables.files import data_folder, read_list
 from kapcourse.tables.records import CourseError, unique
@@ -17,7 +18,7 @@ class Objective:
 
 @dataclass(frozen=True)
 class Lesson:
-    """One lesson of data/lessons.yaml; `minutes` counts the core part."""
+    """One lesson of data/lessons.yaml; `minutes` counts the core part, `tables` are those an explorer of it shows."""
 
     id: str
     name: str
@@ -29,6 +30,7 @@ class Lesson:
     ready: bool
     prerequisites: list[str] = field(default_factory=list)
     claims: list[str] = field(default_factory=list)
+    tables: list[Literal["approaches"]] = field(default_factory=list)
     key_points: list[str] = field(default_factory=list)
 
     @property

@@ -6,6 +6,7 @@ from kapcourse.tables import claims, lessons
 from kapcourse.tables import sources as _sources
 from kapcourse.tables.audit import cited
 from kapcourse.tables.facts import load as load_facts
+from kapcourse.tables.records import CourseError
 from kapcourse.widgets import blocks, rich
 from kapcourse.widgets.panel import View, show
 
@@ -71,6 +72,8 @@ def _table(caption, columns, rows):
 
 
 def _source_table(lesson):
+    if lesson not in lessons.load():
+        raise CourseError(f"there is no lesson '{lesson}'. The lessons are called {', '.join(lessons.load())}.")
     rows = [[rich.source_link(key), rich.inline(_sources.load()[key].citation), _sources.load()[key].tier,
              _sources.load()[key].doi_checked.replace("none", "no DOI"), rich.safe(_sources.load()[key].note)]
             for key in sorted(_used(lesson))]
@@ -81,7 +84,7 @@ def _used(lesson):
     items = [i for i in exercises.load_all().values() if i.lesson == lesson]
     told = [c for c in claims.load().values() if c.lessons[0] == lesson]
     shown = [*texts.of_items(items), *texts.of_claims(told)]
-    if lesson == "01":
+    if "approaches" in lessons.load()[lesson].tables:
         shown += texts.of_approaches()
     return {load_facts()[name].source for name in cited(shown)} | {key for i in items for key in i.sources}
 

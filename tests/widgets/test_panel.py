@@ -1,0 +1,187 @@
+"""The panel: faults in words, nothing typed is read as markup, no answer in what is saved."""
+
+import json
+
+import pytest
+
+from kapcourse import ask, course, explore
+from kapcourse.learning import answers, exercises
+from kapcourse.tables.records import CourseError
+from kapcourse.widgets import blocks, panel
+from kapcourse.widgets.bench import Bench
+from kapcourse.widgets.panel import Panel, View, show
+
+ITEMS = [item for item in exercises.load_all().values() if not item.claim]
+CLAIMS = [item.claim for item in exercises.load_all().values() if item.claim]
+HOSTILE = "<img src=x onerror=alert(1)>"
+
+items = pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
+
+
+class Page:
+    """The other end of a panel: sends events, keeps what comes back."""
+
+    def __init__(self, shown):
+        self.panel, self.heard = shown, []
+        shown.send = self.heard.append
+
+    def does(self, event, value=None, turn=1):
+        self.panel._on_message(self.panel, {"event": event, "value": value, "turn": turn}, [])
+        return self.heard[-1]
+
+
+class Faulty(View):
+    """Fails as it is told to."""
+
+    def __init__(self, fault):
+        self.fault = fault
+
+    def blocks(self):
+        return [blocks.text("t", "<p>well</p>")]
+
+    def on(self, event, value):
+        raise self.fault
+
+
+def all_panels():
+    return [*(ask(item.id) for item in ITEMS), *(explore.claim(name) for name in CLAIMS), explore.claim("P30"),
+            explore.approaches(), course.map(), course.progress(), course.glossary(), course.sources("01")]
+
+
+def test_a_fault_while_working_is_told_in_one_sentence():
+    known = Page(Panel(Faulty(CourseError("data/x.yaml, row 3: value is missing.")))).does("check")
+    assert known == {"fault": "data/x.yaml, row 3: value is missing.", "turn": 1}
+    unknown = Page(Panel(Faulty(ZeroDivisionError("secret")))).does("check")
+    assert "Run this cell again" in unknown["fault"]
+    assert "secret" not in unknown["fault"]
+    assert "Traceback" not in unknown["fault"]
+
+
+@pytest.mark.parametrize(("make", "words"), [
+    (lambda: ask("two_approaches.nothing"), "there is no exercise 'two_approaches.nothing'"),
+    (lambda: explore.claim("P99"), "there is no claim 'P99'"),
+    (lambda: ask(None), "went wrong"),
+    (lambda: course.sources("99"), "there is no lesson '99'"),
+])
+def test_a_fault_while_making_is_told_in_the_panel(make, words):
+    assert words in repr(make())
+
+
+def test_every_panel_draws_and_no_two_blocks_share_an_id():
+    for shown in all_panels():
+        ids = [block["id"] for block in shown.source.blocks()]
+        assert len(set(ids)) == len(ids)
+        assert json.dumps(shown.view)
+
+
+@items
+def test_the_words_of_a_question_hold_its_stem_and_every_option(item):
+    told = " ".join(repr(ask(item.id)).split())
+    texts = [item.stem, *(o.text for o in item.options if item.kind != "number"), *(c.text for c in item.categories)]
+    for text in texts:
+        assert " ".join(panel.rich.plain(text).split()) in told
+
+
+@items
+def test_what_was_answered_shows_in_the_page_but_not_in_what_is_saved_or_printed(item):
+    fresh, answer = ask(item.id), _some_answer(item)
+    page = Page(fresh)
+    if item.kind == "match":
+        for option, category in answer.items():
+            page.does(f"answer:{option}", category)
+    else:
+        page.does("answer", answer)
+    view = page.does("check")["view"]
+    assert any(block["type"] == "feedback" and block["html"] for block in view)
+    assert answers.last()[item.id].answer == answer
+    again = ask(item.id)
+    assert again.view == fresh.view
+    assert repr(again) == repr(fresh)
+    assert json.dumps(Page(again).does("hello")["view"]) == json.dumps(view)
+
+
+def _some_answer(item):
+    names = [option.id for option in item.options]
+    return {"choice": names[-1:] and names[-1], "several": names[:1], "order": names[::-1], "number": "12",
+            "match": {name: item.categories[0].id for name in names} if item.categories else {},
+            "reflection": HOSTILE}[item.kind]
+
+
+@items
+@pytest.mark.parametrize("value", [None, HOSTILE, 3, [HOSTILE], {"a": [1]}, [[["x"]]], True])
+def test_an_event_of_any_shape_is_answered_without_a_fault_and_never_read_as_markup(item, value):
+    page = Page(ask(item.id))
+    for event in ("answer", f"answer:{HOSTILE}", HOSTILE, "check"):
+        heard = page.does(event, value)
+        assert "fault" not in heard or heard["fault"]
+        assert not [b for b in heard.get("view", []) if HOSTILE in b.get("html", "")]
+
+
+def test_the_evidence_of_a_claim_opens_after_the_first_judgement_and_the_verdict_after_all_four():
+    page = Page(explore.claim("P09"))
+    told = page.does("open")["view"]
+    assert "evidence" not in [block["id"] for block in told]
+    item = exercises.get("claim.P09")
+    page.does("settle", item.key["settle"])
+    assert "evidence" in [block["id"] for block in page.does("open")["view"]]
+    assert "answer" not in [block["id"] for block in page.does("check")["view"]]
+    for part, value in item.key.items():
+        page.does(part, value)
+    told = page.does("check")["view"]
+    assert "answer" in [block["id"] for block in told]
+    assert answers.last()["claim.P09"].correct is True
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_the_bench_prints_the_whole_claim(name):
+    told = repr(explore.claim(name))
+    assert isinstance(explore.claim(name).source, Bench)
+    for question in ("1. Which", "The evidence", "2. Which row", "3. Your verdict", "4. Which sentence"):
+        assert question in told
+
+
+def test_the_explorer_shrinks_to_what_matters_and_grows_by_context():
+    page = Page(explore.approaches())
+    whole = {b["id"]: b for b in page.does("hello")["view"]}
+    safety = {b["id"]: b for b in page.does("matter", "safety")["view"]}
+    wider = {b["id"]: b for b in page.does("context", ["esketamine"])["view"]}
+    kinds = {b["id"]: b for b in page.does("kinds", ["kinds"])["view"]}
+    assert 0 < len(safety["cells"]["rows"]) < len(whole["cells"]["rows"])
+    assert len(wider["cells"]["columns"]) == 3
+    assert len({v["sentence"]["html"] for v in (whole, safety, wider)}) == len({v["picture"]["svg"] for v in (
+        whole, safety, wider)}) == 3
+    assert "not compared" in str(kinds["cells"]["rows"])
+    assert "not compared" not in str(wider["cells"]["rows"])
+    assert f"{len(safety['cells']['rows'])} things people ask about, 2 approaches" in safety["sentence"]["html"]
+
+
+def test_running_a_cell_again_closes_the_panel_it_showed_before(monkeypatch):
+    monkeypatch.setattr(panel, "_cell", lambda: "one")
+    first = ask(ITEMS[0].id)
+    second = ask(ITEMS[0].id)
+    assert first.comm is None
+    assert second.comm is not None
+
+
+def test_progress_counts_the_last_answers_and_hands_out_the_download():
+    page = Page(course.progress())
+    before = page.does("refresh")["view"][0]["rows"]
+    item = exercises.get("start_here.what_it_gives")
+    question = Page(ask(item.id))
+    question.does("answer", "licence")
+    question.does("check")
+    wrong = page.does("refresh")["view"][0]["rows"]
+    question.does("answer", item.key)
+    question.does("check")
+    right = page.does("refresh")["view"][0]["rows"]
+    assert [row[0][1] for row in (before, wrong, right)] == ["0", "0", "1"]
+    assert wrong[0][2] == "what it gives"
+    assert page.does("download")["download"] == {"file": "kapcourse-answers.jsonl", "text": answers.export()}
+
+
+def test_a_view_of_ones_own_can_be_shown():
+    class Hello(View):
+        def blocks(self):
+            return [blocks.text("hello", "<p>Hello</p>")]
+
+    assert repr(show(Hello)).strip() == "Hello"
