@@ -7,12 +7,13 @@ EXTRAS_lab  := lab
 EXTRAS_test := lab,test
 LESSONS = $(wildcard notebooks/*.ipynb) $(wildcard notebooks/solutions/*.ipynb)
 
-.PHONY: lab test check notebooks lint pins clean
+.PHONY: lab test check notebooks bench lint pins clean
 
 lab: $(VENV)/lab
 	$(BIN)/jupyter lab notebooks/00_start_here.ipynb
 
 test: $(VENV)/test
+	$(BIN)/ruff check --quiet .
 	$(BIN)/python -m pytest
 
 check: $(VENV)/lab
@@ -20,6 +21,9 @@ check: $(VENV)/lab
 
 notebooks: $(VENV)/lab
 	$(BIN)/kapcourse store $(LESSONS)
+
+bench: $(VENV)/test
+	$(BIN)/python tests/bench.py 2>/dev/null
 
 lint: $(VENV)/test
 	$(BIN)/ruff check .
