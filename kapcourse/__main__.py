@@ -28,7 +28,7 @@ def check():
 
     shown = texts.everything()
     found = [fault for text in shown for fault in audit.faults(text)]
-    found += [fault for item in exercises.load_all().values() for fault in lint.faults(item)]
+    found += [fault for item in exercises.load_all() for fault in lint.faults(item)]
     for fault in found:
         print(fault)
     print(f"{len(exercises.load_all())} items and {len(shown)} texts read, {len(found)} faults.")

@@ -45,7 +45,7 @@ def told(name, values, unit, budget):
 
 def main():
     told("import kapcourse", [timed_import("kapcourse") for _ in range(RUNS)], "s", "at most 0.15 s")
-    told("import of all that a lesson uses", [timed_import("kapcourse.widgets.explore") for _ in range(RUNS)], "s", "once")
+    told("import of what a lesson uses", [timed_import("kapcourse.widgets.explore") for _ in range(RUNS)], "s", "once")
     pairs = [(kernel_memory(lesson_cells()), kernel_memory(CORE.splitlines())) for _ in range(RUNS)]
     told("kernel after lesson 01", [ours for ours, _ in pairs], "MiB", "see the ratio")
     told("kernel + numpy + matplotlib + ipywidgets, one picture", [core for _, core in pairs], "MiB", "see the ratio")

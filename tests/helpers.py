@@ -29,7 +29,7 @@ def read_course(folder, keys=None):
     """Read every file of a data folder; returns its items by id."""
     for load in LOADERS[:-1]:
         load(folder)
-    return exercises.load_all(folder, keys)
+    return {item.id: item for item in exercises.load_all(folder, keys)}
 
 
 def complaint(call, *arguments):

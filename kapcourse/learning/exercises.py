@@ -96,7 +96,7 @@ class Withheld:
 
 def get(name):
     """The item called `name`. Raises CourseError with the nearest names if there is none."""
-    table = load_all()
+    table = {item.id: item for item in load_all()}
     if name not in table:
         stem = name.split(".")[0]
         near = [known for known in table if known.startswith(stem)] or list(table)
@@ -105,7 +105,7 @@ def get(name):
 
 
 def load_all(folder=None, keys=None):
-    """All items by id, lesson by lesson, claims last.
+    """All items as a tuple, lesson by lesson, claims last.
 
     folder: another data folder.  keys: a folder with withheld keys (default: the environment variable
     KAPCOURSE_KEYS, if set); each file there is named like an item file and maps item ids to the fields withheld
@@ -124,7 +124,7 @@ def _load_all(folder, keys):
     for path in files:
         items += load_file(path, keys and keys / path.name, folder)
     items += [from_claim(claim) for claim in claims.load(folder).values() if claim.ready]
-    return unique(items, "data/exercises")
+    return tuple(unique(items, "data/exercises").values())
 
 
 def load_file(path, keys=None, folder=None):

@@ -8,7 +8,7 @@ from kapcourse.tables.facts import plain
 
 def lesson(number):
     """Print every item and claim of a lesson, in the order of the files."""
-    for item in exercises.load_all().values():
+    for item in exercises.load_all():
         if item.lesson == number and item.kind != "reflection":
             show(item.id)
             print("\n" + "-" * 80)

@@ -7,7 +7,7 @@ from kapcourse.tables.audit import Text
 
 def everything():
     """All texts of data/ as a list of `Text`."""
-    items = [item for item in exercises.load_all().values() if item.kind != "judge"]
+    items = [item for item in exercises.load_all() if item.kind != "judge"]
     return [*of_lessons(), *of_approaches(), *of_claims(claims.load().values()), *of_items(items), *of_glossary()]
 
 
@@ -66,7 +66,7 @@ def of_glossary():
 
 def sources_used():
     """Keys of sources that items and claims name directly, not through a fact."""
-    named = {key for item in exercises.load_all().values() for key in item.sources}
+    named = {key for item in exercises.load_all() for key in item.sources}
     return named | {key for claim in claims.load().values() for row in claim.rows for key in row.sources}
 
 

@@ -81,7 +81,7 @@ def _source_table(lesson):
 
 
 def _used(lesson):
-    items = [i for i in exercises.load_all().values() if i.lesson == lesson]
+    items = [i for i in exercises.load_all() if i.lesson == lesson]
     told = [c for c in claims.load().values() if c.lessons[0] == lesson]
     shown = [*texts.of_items(items), *texts.of_claims(told)]
     if "approaches" in lessons.load()[lesson].tables:

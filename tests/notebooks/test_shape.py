@@ -102,7 +102,7 @@ def test_a_lesson_has_its_parts(path):
 @lesson_files
 def test_items_of_a_lesson_are_all_asked_in_it(path):
     lesson = lesson_of(path)
-    bank = {i.id for i in exercises.load_all().values() if i.lesson == lesson.id and not i.claim}
+    bank = {i.id for i in exercises.load_all() if i.lesson == lesson.id and not i.claim}
     assert bank <= set(called(path, "ask"))
 
 
@@ -117,7 +117,7 @@ def test_a_lesson_after_the_first_has_core_items_comparisons_claims_and_old_ques
     assert set(COMPARISONS[lesson.id]) <= {i.id for i in core}
     solved = called(next(p for p in SOLUTIONS if p.stem == path.stem), r"solutions\.show")
     assert solved == COMPARISONS[lesson.id]
-    ready = {c for c in lesson.claims if f"claim.{c}" in exercises.load_all()}
+    ready = {i.claim for i in exercises.load_all() if i.claim in lesson.claims}
     assert ready <= set(called(path, r"explore\.claim"))
 
 

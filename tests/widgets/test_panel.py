@@ -11,8 +11,8 @@ from kapcourse.widgets import blocks, panel
 from kapcourse.widgets.bench import Bench
 from kapcourse.widgets.panel import Panel, View, show
 
-ITEMS = [item for item in exercises.load_all().values() if not item.claim]
-CLAIMS = [item.claim for item in exercises.load_all().values() if item.claim]
+ITEMS = [item for item in exercises.load_all() if not item.claim]
+CLAIMS = [item.claim for item in exercises.load_all() if item.claim]
 HOSTILE = "<img src=x onerror=alert(1)>"
 
 items = pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
