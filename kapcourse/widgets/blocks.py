@@ -6,7 +6,7 @@ course's own texts through `rich`; what a trainee typed only ever travels under 
 """
 
 import re
-from html import unescape
+from html import escape, unescape
 
 
 def text(name, html, tone=""):
@@ -66,6 +66,38 @@ def picture(name, drawn):
     return {"type": "picture", "id": name, "svg": drawn.svg, "name": drawn.name, "html": drawn.title}
 
 
+def live(name, figure, data, sentence):
+    """A `figures.LiveFigure`: the frame is sent once, afterwards only the paths that moved, and what it shows."""
+    return {"type": "live", "id": name, "svg": figure.frame, "name": figure.name, "html": escape(figure.title),
+            "paths": {figure.path_id(curve): path for curve, path in figure.paths(data).items()},
+            "sentence": sentence}
+
+
+def slider(name, label, low, high, step, value, unit=""):
+    """A native range control that shows its value in words."""
+    return {"type": "slider", "id": name, "label": label, "low": low, "high": high, "step": step, "value": value,
+            "unit": unit}
+
+
+def lean(blocks, before):
+    """The view as it travels: a block that was sent before is named only, a live figure leaves out its frame.
+
+    before: {id: block} as last sent; it is brought up to date.
+    """
+    told = [_lean(block, before.get(block["id"])) for block in blocks]
+    before.clear()
+    before.update({block["id"]: block for block in blocks})
+    return told
+
+
+def _lean(block, before):
+    if before == block:
+        return {"id": block["id"], "type": "same"}
+    if before and block["type"] == before["type"] == "live" and block["svg"] == before["svg"]:
+        return {name: value for name, value in block.items() if name != "svg"}
+    return block
+
+
 def words(blocks):
     """The view as text: every label, every option, its value, and what each picture shows."""
     return "\n".join(line for block in blocks for line in _WORDS[block["type"]](block) if line)
@@ -118,9 +150,18 @@ def _folds(block):
     return lines
 
 
+def _slider(block):
+    return [f"{block['label']}: [{block['value']}] {block['unit']} ({block['low']} to {block['high']})"]
+
+
 def _picture(block):
     return [f"[picture: {block['html']}]"]
 
 
+def _live(block):
+    return [*_picture(block), block["sentence"]]
+
+
 _WORDS = {"text": _text, "choices": _choices, "number": _field, "select": _select, "order": _order, "writing": _field,
-          "buttons": _buttons, "feedback": _text, "table": _table, "folds": _folds, "picture": _picture}
+          "buttons": _buttons, "feedback": _text, "table": _table, "folds": _folds, "picture": _picture,
+          "slider": _slider, "live": _live}

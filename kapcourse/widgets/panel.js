@@ -19,6 +19,14 @@ const tag = (name, attributes = {}, ...children) => {
   return node;
 };
 
+// Moves a live figure: path data, description and sentence; axes and labels stay.
+const move = (node, b, page) => {
+  for (const [id, d] of Object.entries(b.paths)) {
+    node.querySelector(`[id="${id.replace(`kap-${b.name}`, page.key(b.name))}"]`).setAttribute("d", d);
+  }
+  node.querySelector("desc").textContent = node.querySelector("p").textContent = b.sentence;
+};
+
 const draw = {
   text: (b) => tag("div", { class: `kap-text kap-${b.tone || "plain"}`, html: b.html }),
 
@@ -99,6 +107,26 @@ const draw = {
     return tag("div", { class: "kap-folds", role: "group", "aria-label": b.caption }, tag("p", {}, b.caption), ...b.rows.map(fold));
   },
 
+  slider(b, page) {
+    const words = () => `${input.value} ${b.unit}`.trim();
+    const input = tag("input", { type: "range", id: page.key(b.id), "data-key": b.id, min: b.low, max: b.high, step: b.step });
+    input.value = b.value;
+    const shown = tag("output", { for: page.key(b.id) }, words());
+    input.setAttribute("aria-valuetext", words());
+    input.addEventListener("input", () => {
+      shown.textContent = words();
+      input.setAttribute("aria-valuetext", words());
+      page.slide(b, Number(input.value));
+    });
+    return tag("div", { class: "kap-field kap-slider" }, tag("label", { for: page.key(b.id) }, b.label), input, shown);
+  },
+
+  live(b, page) {
+    const node = tag("div", {}, draw.picture(b, page), tag("p", { class: "kap-sentence", role: "status" }));
+    move(node, b, page);
+    return node;
+  },
+
   picture: (b, page) => tag("div", { class: "kap-picture", html: b.svg.replaceAll(`kap-${b.name}`, page.key(b.name)) }),
 };
 
@@ -106,7 +134,8 @@ function render({ model, el }) {
   // Each widget loads this module anew, so the count that keeps ids and radio groups apart belongs to the page.
   globalThis.kapPanels = (globalThis.kapPanels || 0) + 1;
   const prefix = `kap-${globalThis.kapPanels}`;
-  const places = new Map(); // block id -> {data, node}
+  const places = new Map(); // block id -> {data, svg, node}
+  const known = new Map(); // block id -> the block as last told, whether or not it was drawn
   const waiting = new Map(); // the latest value of a control moved while the kernel was busy
   let turn = 0, answered = 0, timer = null;
 
@@ -144,7 +173,10 @@ function render({ model, el }) {
     redraw(block) {
       const data = JSON.stringify(block), place = places.get(block.id);
       if (place.data === data) return;
+      const moved = block.type === "live" && place.svg === block.svg;
       place.data = data;
+      place.svg = block.svg;
+      if (moved) { move(place.node, block, page); return; }
       const held = place.node.contains(document.activeElement) ? document.activeElement.dataset.key : null;
       place.node.replaceChildren(draw[block.type](block, page));
       if (held) [...place.node.querySelectorAll("[data-key]")].find((n) => n.dataset.key === held)?.focus();
@@ -176,11 +208,21 @@ function render({ model, el }) {
     setTimeout(() => URL.revokeObjectURL(address), 1000);
   };
 
+  // The kernel names a block that it told before, and leaves out the frame of a live figure (see blocks.lean).
+  const whole = (view) => {
+    const blocks = view.map((b) => (b.type === "same" ? known.get(b.id) : { ...(b.type === "live" && known.get(b.id)), ...b }));
+    if (blocks.some((b) => !b || (b.type === "live" && !b.svg))) return null; // meant for another page; ours comes
+    known.clear();
+    for (const block of blocks) known.set(block.id, block);
+    return blocks;
+  };
+
   const heard = (message) => {
+    const view = message.view && whole(message.view);
     answered = Math.max(answered, message.turn || 0);
     if (answered >= turn) clearTimeout(timer);
     showFault(message.fault);
-    if (message.view && answered >= turn) update(message.view);
+    if (view && answered >= turn) update(view);
     if (message.download) download(message.download);
     for (const [block, value] of waiting) { waiting.delete(block); page.send(block, value); }
   };

@@ -45,16 +45,23 @@ class Panel(anywidget.AnyWidget):
     def __init__(self, view):
         super().__init__(view=view.untouched())
         self.source = view
+        self.sent = {}
         self.on_msg(self._on_message)
 
     def _on_message(self, _, message, __):
         try:
-            download = None if message["event"] == "hello" else self.source.on(message["event"], message.get("value"))
-            self.send({"view": self.source.blocks(), "turn": message.get("turn"), "download": download})
+            download = self._heard(message["event"], message.get("value"))
+            view = blocks.lean(self.source.blocks(), self.sent)
+            self.send({"view": view, "turn": message.get("turn"), "download": download})
         except Exception as fault:
             if not isinstance(fault, CourseError):
                 logging.getLogger("kapcourse").exception("a widget's event failed")
             self.send({"fault": in_words(fault), "turn": message.get("turn")})
+
+    def _heard(self, event, value):
+        if event == "hello":  # a page that knows nothing yet
+            return self.sent.clear()
+        return self.source.on(event, value)
 
     def _repr_mimebundle_(self, **kwargs):
         live = super()._repr_mimebundle_(**kwargs)

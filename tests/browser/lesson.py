@@ -3,6 +3,12 @@
 from tests.notebooks.lessons_on_disk import LESSONS, code_cells
 
 RUN = "Run the lesson"
+STOP_KERNELS = """async () => {
+    const headers = { "X-XSRFToken": document.cookie.match(/_xsrf=([^;]+)/)?.[1] };
+    const sessions = await (await fetch("/api/sessions")).json();
+    for (const { id } of sessions) await fetch("/api/sessions/" + id, { method: "DELETE", headers });
+    return sessions.length === 0;
+}"""
 
 
 class Lesson:
@@ -46,6 +52,10 @@ class Lesson:
     def command(self, name, arguments=None):
         """Carry out a JupyterLab command."""
         self.page.evaluate("([name, args]) => window.jupyterapp.commands.execute(name, args)", [name, arguments or {}])
+
+    def stop_kernel(self):
+        """Stop every kernel, as a hub does with idle ones; returns when none is left."""
+        self.page.wait_for_function(STOP_KERNELS)
 
     def tab_to(self, selector, inside=None, presses=400):
         """Press Tab until the focus is on `selector` within `inside`, as somebody without a mouse would."""

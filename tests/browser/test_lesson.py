@@ -116,8 +116,7 @@ def test_after_saving_stopping_and_reopening_the_answers_are_back(lab, browser):
         number.get_by_role("button", name="Check").click()
         number.get_by_role("status").filter(has_text="Right").wait_for()
         lesson.command("docmanager:save")
-        lesson.command("kernelmenu:shutdown")
-        page.wait_for_timeout(1000)
+        lesson.stop_kernel()
         stored = (lab.folder / "01_two_approaches.ipynb").read_text()
         assert "18.6 points" not in stored.replace("[18.6 points]", ""), "an answer's feedback is in the saved notebook"
 
@@ -134,8 +133,7 @@ def test_a_silent_kernel_is_told_of(lab, browser):
     with lab.page(browser) as page:
         lesson = Lesson(page, lab).open().run()
         panel = lesson.panel("q-gain")
-        lesson.command("kernelmenu:shutdown")
-        page.wait_for_timeout(500)
+        lesson.stop_kernel()
         panel.get_by_label("Your number").fill("7")
         panel.get_by_role("button", name="Check").click()
         page.get_by_role("alert").filter(has_text="Run the lesson").first.wait_for()

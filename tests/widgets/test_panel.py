@@ -5,6 +5,7 @@ import json
 import pytest
 
 from kapcourse import ask, course, explore
+from kapcourse.figures.live import Axis, Curve, LiveFigure
 from kapcourse.learning import answers, exercises
 from kapcourse.tables.records import CourseError
 from kapcourse.widgets import blocks, panel
@@ -22,12 +23,23 @@ class Page:
     """The other end of a panel: sends events, keeps what comes back."""
 
     def __init__(self, shown):
-        self.panel, self.heard = shown, []
+        self.panel, self.heard, self.known = shown, [], {}
         shown.send = self.heard.append
+        self.does("hello")
 
     def does(self, event, value=None, turn=1):
+        """What comes back, blocks that were told before filled in as the page does it."""
         self.panel._on_message(self.panel, {"event": event, "value": value, "turn": turn}, [])
-        return self.heard[-1]
+        message = dict(self.heard[-1])
+        if "view" in message:
+            message["view"] = [self._whole(block) for block in message["view"]]
+            self.known = {block["id"]: block for block in message["view"]}
+        return message
+
+    def _whole(self, block):
+        if block["type"] == "same":
+            return self.known[block["id"]]
+        return {**self.known[block["id"]], **block} if block["type"] == "live" and "svg" not in block else block
 
 
 class Faulty(View):
@@ -65,6 +77,27 @@ def test_a_fault_while_working_is_told_in_one_sentence():
 ])
 def test_a_fault_while_making_is_told_in_the_panel(make, words):
     assert words in repr(make())
+
+
+def test_only_what_changed_travels():
+    page = Page(ask("start_here.what_it_gives"))
+    page.does("answer", "licence")
+    sent = {block["id"]: block["type"] for block in page.heard[-1]["view"]}
+    assert sent == {"stem": "same", "answer": "choices", "buttons": "same", "feedback": "same"}
+    page.does("hello")
+    assert "same" not in [block["type"] for block in page.heard[-1]["view"]]
+
+
+def test_a_live_figure_sends_its_frame_once():
+    figure = LiveFigure("f", "F", Axis("x", 0, 1, (0, 1)), Axis("y", 0, 1, (0, 1)), [Curve("c", "C")])
+    shown = [[blocks.live("figure", figure, {"c": ([0, 1], [0, y])}, f"It ends at {y}.")] for y in (0.5, 1)]
+    before = {}
+    first, second, third = (blocks.lean(view, before)[0] for view in (shown[0], shown[1], shown[1]))
+    assert first["svg"] == figure.frame
+    assert "svg" not in second
+    assert second["paths"] != first["paths"]
+    assert second["sentence"] == "It ends at 1."
+    assert third == {"id": "figure", "type": "same"}
 
 
 def test_every_panel_draws_and_no_two_blocks_share_an_id():

@@ -1,0 +1,120 @@
+"""A figure whose axes are drawn once: afterwards only path data changes, so that it moves as fast as a control.
+
+Matplotlib draws the frame (axes, ticks, labels, legend) with one empty path for each curve. What moves is
+computed here as the `d` of those paths; a page sets it in place, a stored picture is the frame with it filled in.
+"""
+
+import re
+from dataclasses import dataclass
+from html import escape
+
+import numpy as np
+
+from kapcourse.figures.picture import FAINT, INK, PAPER, Picture, from_figure
+
+_POINTS_PER_INCH = 72
+_EMPTY = re.compile(r'<path [^>]*?(style="[^"]*")[^>]*/>', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One axis: label with unit, limits, and where the ticks stand. Limits are fixed for the life of a figure."""
+
+    label: str
+    low: float
+    high: float
+    ticks: tuple
+
+
+@dataclass(frozen=True)
+class Curve:
+    """What moves: a line, or the band between two lines. `label` stands in the legend; dashes tell lines apart."""
+
+    name: str
+    label: str
+    colour: str = INK
+    dashes: str = "-"
+    band: bool = False
+
+
+class LiveFigure:
+    """A plot with fixed axes and moving curves.
+
+    name: unique on a page.  title: plain text.  curves: [Curve].  size: inches.
+    `paths(data)` gives the moving part, `picture(data, sentence)` the whole as a `Picture`.
+    """
+
+    def __init__(self, name, title, x, y, curves, size=(8.0, 4.2)):
+        self.name, self.title, self.x, self.y, self.curves = name, title, x, y, curves
+        self.size, self.place = size, (0.09, 0.14, 0.88, 0.8)
+        self.frame = self._opened(from_figure(self._drawn(), name, title, "").svg)
+
+    def paths(self, data):
+        """The `d` of every curve, as {curve name: text}; a curve without data is empty.
+
+        data: {curve name: (x, y)} for a line, (x, low, high) for a band; arrays of one length.
+        Raises ValueError for a name that is no curve.
+        """
+        known = {curve.name: curve for curve in self.curves}
+        if not set(data) <= set(known):
+            raise ValueError(f"'{min(set(data) - set(known))}' is no curve of the figure '{self.name}'")
+        return {name: self._path(curve, data.get(name)) for name, curve in known.items()}
+
+    def picture(self, data, sentence):
+        """The figure with its curves filled in and the sentence that says what it shows."""
+        svg = self.frame.replace("</desc>", f"{escape(sentence)}</desc>", 1)
+        for name, path in self.paths(data).items():
+            svg = svg.replace(f'id="{self.path_id(name)}" d=""', f'id="{self.path_id(name)}" d="{path}"')
+        return Picture(self.name, svg, self.title, sentence)
+
+    def path_id(self, name):
+        """The id of a curve's path in the frame."""
+        return f"kap-{self.name}-curve-{name}"
+
+    def _path(self, curve, given):
+        if given is None:
+            return ""
+        if not curve.band:
+            return "M" + self._points(*given)
+        x, low, high = given
+        return "M" + self._points(np.concatenate([x, x[::-1]]), np.concatenate([high, low[::-1]])) + "Z"
+
+    def _points(self, x, y):
+        (left, bottom, width, height), (w, h) = self.place, np.multiply(self.size, _POINTS_PER_INCH)
+        across = (left + width * (np.asarray(x) - self.x.low) / (self.x.high - self.x.low)) * w
+        down = (1 - bottom - height * (np.asarray(y) - self.y.low) / (self.y.high - self.y.low)) * h
+        return " ".join([f"{a:.1f} {b:.1f}" for a, b in zip(across.tolist(), down.tolist(), strict=True)])
+
+    def _drawn(self):
+        from matplotlib.figure import Figure
+
+        figure = Figure(figsize=self.size, facecolor=PAPER)
+        axes = figure.add_axes(self.place, xlim=(self.x.low, self.x.high), ylim=(self.y.low, self.y.high),
+                               xticks=self.x.ticks, yticks=self.y.ticks, facecolor=PAPER)
+        axes.set_xlabel(self.x.label, color=INK)
+        axes.set_ylabel(self.y.label, color=INK)
+        axes.tick_params(colors=INK, labelcolor=INK)
+        axes.spines[:].set_color(FAINT)
+        axes.spines[["top", "right"]].set_visible(False)
+        for curve in self.curves:
+            self._add(axes, curve)
+        axes.legend(frameon=False, labelcolor=INK, fontsize=9)
+        return figure
+
+    def _add(self, axes, curve):
+        start = [self.x.low, self.x.high]
+        if curve.band:
+            drawn, = axes.fill(start, [self.y.low] * 2, facecolor=curve.colour, alpha=0.45, lw=0, label=curve.label)
+        else:
+            drawn, = axes.plot(start, [self.y.low] * 2, color=curve.colour, linestyle=curve.dashes, lw=1.8,
+                               label=curve.label)
+        drawn.set_gid(f"curve-{curve.name}")
+
+    def _opened(self, svg):
+        """The frame with the drawn path of each curve replaced by an empty one that carries the curve's id."""
+        for curve in self.curves:
+            group = re.search(rf'<g id="{re.escape(self.path_id(curve.name))}">(.*?)</g>', svg, re.DOTALL)
+            style, clip = _EMPTY.search(group[1])[1], re.search(r'clip-path="[^"]*"', group[1])
+            path = f'<path id="{self.path_id(curve.name)}" d="" {clip[0]} {style}/>'
+            svg = svg.replace(group[0], path)
+        return svg
