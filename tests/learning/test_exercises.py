@@ -110,6 +110,8 @@ def test_a_claim_becomes_an_item_with_all_four_parts():
     assert all(item.option(f"{part}:{choice}") for part, choice in item.key.items())
     assert item.sources == ["pubmed2010", "smith2020"] and item.claim == "P01" and item.role == "optional"
     assert item.option("verdict:supported").feedback == "Always was not shown."
+    without = {option.id for option in item.options if not option.misconception}
+    assert without == {f"{part}:{choice}" for part, choice in item.key.items()}
 
 
 def test_only_keyed_items_that_are_no_predictions_are_graded():
