@@ -1,0 +1,423 @@
+"""Ketamine and norketamine in plasma: linear compartments in closed form, for one person or thousands.
+
+A compartment exchanges drug with the central one in both directions at the same flow Q (L/h). With
+x = sqrt(V) * C the exchange is symmetric, so that a set of compartments has real rates and orthogonal
+modes, and every curve is a sum of exponentials (Gibaldi and Perrier, Pharmacokinetics, 2nd ed. 1982,
+appendix B). What follows in a chain (depot, ketamine, delay, norketamine) is a convolution, which for
+two exponentials is (exp(-a t) - exp(-b t)) / (b - a).
+
+A parameter may be one number or an array over persons; arrays broadcast. Times are in h, amounts in mg,
+volumes in L, clearances and flows in L/h, rates in 1/h, concentrations in ng/mL. A curve is continuous
+from the right: at the time of a bolus the bolus has been given.
+"""
+
+from dataclasses import dataclass, fields, is_dataclass, replace
+from math import ceil, sqrt
+from typing import NamedTuple
+
+import numpy as np
+
+NG_PER_ML = 1000.0  # 1 mg/L
+# Rates nearer to each other than this cancel digits. The curve itself is smooth in the rates, so that it is
+# the mean of the curves on a circle around them (Kassam and Trefethen, SIAM J Sci Comput 2005;26:1214).
+_CLOSE = 1e-3
+_CIRCLE = 0.02 * np.exp(1j * np.pi * np.array([1, 3, 5]) / 6)
+_VALUES_AT_A_TIME = 2**16
+
+
+@dataclass(frozen=True, eq=False)
+class Metabolite:
+    """Norketamine: one compartment, or two when `Q` is above 0.
+
+    fm: fraction of ketamine's clearance that forms it. mass_ratio: mg formed per mg of ketamine (0.941 by
+    molecular weight; 1 where a model counts in ketamine mass). delay: mean time in h that forming takes, in
+    two equal steps; 0 for none. Raises ValueError for a value out of range.
+    """
+
+    V1: float
+    CL: float
+    V2: float = 0.0
+    Q: float = 0.0
+    fm: float = 1.0
+    mass_ratio: float = 1.0
+    delay: float = 0.0
+
+    def __post_init__(self):
+        _check(self, above_zero=("V1", "CL", "mass_ratio"), fractions=("fm",))
+        _check_peripheral(self, "V2", "Q")
+        _check_all_or_none(self, "delay")
+
+
+@dataclass(frozen=True, eq=False)
+class Liver:
+    """A liver between gut and body that mixes at once: its volume and the blood flow through it."""
+
+    V: float
+    Q: float
+
+    def __post_init__(self):
+        _check(self, above_zero=("V", "Q"))
+
+
+@dataclass(frozen=True, eq=False)
+class CompartmentModel:
+    """Ketamine: a central compartment, up to two others, and what is formed from it.
+
+    CL clears from the central compartment; with a `liver` it is the clearance inside the liver alone.
+    Raises ValueError for a value out of range.
+    """
+
+    V1: float
+    CL: float
+    V2: float = 0.0
+    Q2: float = 0.0
+    V3: float = 0.0
+    Q3: float = 0.0
+    metabolite: Metabolite | None = None
+    liver: Liver | None = None
+
+    def __post_init__(self):
+        _check(self, above_zero=("V1", "CL"))
+        _check_peripheral(self, "V2", "Q2")
+        _check_peripheral(self, "V3", "Q3")
+
+
+@dataclass(frozen=True, eq=False)
+class Bolus:
+    """`amount` mg at once into the central compartment."""
+
+    time: float
+    amount: float
+
+    def __post_init__(self):
+        _check(self, any_sign=("time",))
+
+
+@dataclass(frozen=True, eq=False)
+class Infusion:
+    """`amount` mg in all, at a steady rate for `duration` h, into the central compartment."""
+
+    time: float
+    amount: float
+    duration: float
+
+    def __post_init__(self):
+        _check(self, above_zero=("duration",), any_sign=("time",))
+
+
+@dataclass(frozen=True, eq=False)
+class Absorbed:
+    """`amount` mg taken, of which the fraction F enters as ketamine at the rate ka, after `lag` h.
+
+    F_metabolite: fraction that enters as norketamine, formed on the first pass, at the rate k_metabolite
+    (ka if None); counted in mg of ketamine. duration: h over which the dose is released into its depot, evenly;
+    0 for at once. transit: mean time in h of one more step between depot and blood. into_liver: F enters the
+    model's liver, not the central compartment. Raises ValueError for a value out of range.
+    """
+
+    time: float
+    amount: float
+    F: float
+    ka: float
+    F_metabolite: float = 0.0
+    k_metabolite: float | None = None
+    lag: float = 0.0
+    duration: float = 0.0
+    transit: float = 0.0
+    into_liver: bool = False
+
+    def __post_init__(self):
+        _check(self, above_zero=("ka", "k_metabolite"), fractions=("F", "F_metabolite"), any_sign=("time",))
+        _check_all_or_none(self, "duration")
+        _check_all_or_none(self, "transit")
+
+
+class Profile(NamedTuple):
+    """Concentrations in ng/mL, shape (..., len(times)); norketamine is None if the model has no metabolite."""
+
+    times: np.ndarray
+    ketamine: np.ndarray
+    norketamine: np.ndarray | None
+
+
+def simulate(model, doses, times):
+    """The course of ketamine and norketamine after `doses`.
+
+    model: CompartmentModel. doses: list of Bolus, Infusion and Absorbed. times: hours in rising order, shape (T,).
+    Returns a Profile whose arrays have the broadcast shape of all parameters, followed by T.
+    Raises ValueError for times that are not finite or not in order, and for shapes that do not go together.
+    """
+    times = _checked_times(times)
+    people, shape = _one_row_a_person([model, *doses])
+    curves, close = _curves(people, times)
+    if close.any():
+        few = [_each(thing, lambda value: value[close]) for thing in people]
+        circle = [_curves(few, times, nudge)[0] for nudge in _CIRCLE]
+        curves[:, close] = np.maximum(np.mean(circle, axis=0).real, 0)
+    ketamine, norketamine = curves.reshape(2, *shape, len(times))
+    return Profile(times, ketamine, norketamine if model.metabolite else None)
+
+
+class _Modes(NamedTuple):
+    """A sum of exponentials, over k of amounts[:, k] * exp(-rates[:, k] * t), one row a person.
+
+    close: whose (persons,) rates were, on the way here, too near to each other for the sum to be exact.
+    """
+
+    rates: np.ndarray
+    amounts: np.ndarray
+    close: np.ndarray | bool = False
+
+    def then(self, other):
+        """The convolution of two sums; the rates of the first stand before those of the second."""
+        gaps = other.rates[:, None, :] - self.rates[:, :, None]
+        near = np.abs(gaps) < _CLOSE * np.abs(other.rates[:, None, :])
+        shared = self.amounts[:, :, None] * other.amounts[:, None, :] / np.where(near, np.inf, gaps)
+        return _Modes(np.hstack([self.rates, other.rates]), np.hstack([shared.sum(2), -shared.sum(1)]),
+                      near.any((1, 2)) | self.close | other.close)
+
+
+class _Body(NamedTuple):
+    """Compartments that exchange with the first: after 1 mg into compartment i the concentration in compartment j
+    is the sum over k of modes[:, i, k] * modes[:, j, k] * exp(-rates[:, k] * t). `clears` is the one that clears."""
+
+    rates: np.ndarray
+    modes: np.ndarray
+    clears: int
+
+    def after(self, source, place):
+        """Concentration in compartment `place` after 1 mg into `source`."""
+        return _Modes(self.rates, self.modes[:, source] * self.modes[:, place])
+
+
+def _body(volume, clearance, others, liver=None):
+    """A first compartment and `others`, a list of (volume, flow); what clears is the liver, if there is one."""
+    others = [(V, Q) for V, Q in others if Q.any()] + ([(liver.V, liver.Q)] if liver else [])
+    clears = len(others) if liver else 0
+    volumes = np.stack([volume, *(np.where(Q > 0, V, 1) for V, Q in others)], axis=1)
+    flows = np.stack([sum(Q for _, Q in others) + 0 * volume, *(Q for _, Q in others)], axis=1)
+    flows[:, clears] += clearance
+    matrix = np.eye(volumes.shape[1]) * (np.where(flows > 0, flows, 1) / volumes)[:, None]
+    for i, (_, Q) in enumerate(others, 1):
+        matrix[:, 0, i] = matrix[:, i, 0] = -Q / np.sqrt(volumes[:, 0] * volumes[:, i])
+    rates, modes = np.linalg.eigh(matrix)
+    return _Body(rates, modes / np.sqrt(volumes)[:, :, None], clears)
+
+
+def _bodies(model):
+    """The body of ketamine and that of norketamine, None without it."""
+    formed = model.metabolite
+    return (_body(model.V1, model.CL, [(model.V2, model.Q2), (model.V3, model.Q3)], model.liver),
+            _body(formed.V1, formed.CL, [(formed.V2, formed.Q)]) if formed else None)
+
+
+def _curves(people, times, nudge=0):
+    """Curves (2, persons, T) in ng/mL, and whose (persons,) rates are too close for them to be exact.
+
+    nudge: relative change of the rates of depots, delays and norketamine; each changes by its own multiple of it.
+    """
+    model, *doses = people
+    bodies = _bodies(model)
+    curves = np.zeros((2, len(model.V1), len(times)), np.result_type(nudge, float))
+    close, trains = np.zeros(len(model.V1), bool), {}
+    for dose in doses:
+        response, near = _response(model, *bodies, dose, nudge)
+        close |= near
+        for start, rates, amounts in _held(dose, *response):
+            trains.setdefault(rates.tobytes(), []).append((start, rates, amounts))
+    for parts in trains.values():
+        _add_trains(curves, parts, times)
+    return curves, close
+
+
+def _response(model, body, formed, dose, nudge):
+    """((rates, amounts), close) after a dose whose release takes no time; amounts (persons, 2, K) in ng/mL."""
+    source = body.clears if getattr(dose, "into_liver", False) else 0
+    steps, first_pass = _steps(dose, nudge)
+    given = dose.amount * NG_PER_ML * getattr(dose, "F", 1)
+    ketamine = _chain(_scaled(body.after(source, 0), given), steps)
+    if formed is None:
+        return (ketamine.rates, np.stack([ketamine.amounts, 0 * ketamine.amounts], axis=1)), ketamine.close
+    made = model.metabolite
+    delay = [2 / made.delay * (1 - m * nudge) for m in (2, 3)] if made.delay.any() else []
+    end = _Modes(formed.rates * (1 - nudge), formed.after(0, 0).amounts)
+    cleared = _scaled(body.after(source, body.clears), given * model.CL * made.fm * made.mass_ratio)
+    both = [_chain(_chain(cleared, steps), delay).then(end)]
+    if first_pass:
+        entering = dose.amount * NG_PER_ML * dose.F_metabolite * made.mass_ratio
+        both.append(_chain(_scaled(_step(first_pass[0]), entering), [*first_pass[1:], *delay]).then(end))
+    return _together(ketamine, both), np.any([modes.close for modes in both], axis=0)
+
+
+def _together(ketamine, norketamine):
+    """Rates (persons, K) and amounts (persons, 2, K) of ketamine and of one or two sums of norketamine."""
+    rates = np.hstack([modes.rates for modes in norketamine])
+    amounts = np.zeros((len(rates), 2, rates.shape[1]), rates.dtype)
+    amounts[:, 0, :ketamine.rates.shape[1]] = ketamine.amounts  # its rates are the first of norketamine's
+    amounts[:, 1] = np.hstack([modes.amounts for modes in norketamine])
+    return rates, amounts
+
+
+def _steps(dose, nudge):
+    """Rates of the steps that ketamine takes from depot to blood, and of those of first-pass norketamine."""
+    if not isinstance(dose, Absorbed):
+        return [], []
+    transit = [(1 + 2 * nudge) / dose.transit] if dose.transit.any() else []
+    first_pass = [dose.k_metabolite * (1 + nudge), *transit] if dose.F_metabolite.any() else []
+    return [dose.ka * (1 + nudge), *transit], first_pass
+
+
+def _step(rate):
+    """A step that empties at `rate` (persons,)."""
+    return _Modes(rate[:, None], rate[:, None])
+
+
+def _chain(modes, rates):
+    """`modes` after further steps that empty at `rates`."""
+    for rate in rates:
+        modes = modes.then(_step(rate))
+    return modes
+
+
+def _scaled(modes, factor):
+    return modes._replace(amounts=modes.amounts * factor[:, None])
+
+
+def _held(dose, rates, amounts):
+    """(start, rates, amounts) of the sums that begin when a dose does, and when it ends if its release takes time.
+
+    Released at a steady rate from 0 to D, exp(-k t) becomes (1 - exp(-k t)) / (k D), less the same from D on.
+    """
+    start = dose.time + getattr(dose, "lag", 0)
+    duration = getattr(dose, "duration", np.zeros(1))
+    if not duration.any():
+        return [(start, rates, amounts)]
+    steady = amounts / (rates * duration[:, None])[:, None]
+    amounts = np.concatenate([-steady, steady.sum(2, keepdims=True)], axis=2)
+    rates = np.hstack([rates, np.zeros_like(rates[:, :1])])
+    return [(start, rates, amounts), (start + duration, rates, -amounts)]
+
+
+def _add_trains(curves, parts, times):
+    """Add sums of equal rates that begin at different times, carrying each on to where the next begins."""
+    if any(np.ptp(start) for start, _, _ in parts):
+        for start, rates, amounts in parts:
+            _add_late(curves, rates, amounts, times - start[:, None])
+        return
+    parts = sorted(((start[0], rates, amounts) for start, rates, amounts in parts), key=lambda part: part[0])
+    ends = [*(start for start, _, _ in parts[1:]), np.inf]
+    carried, before = 0, parts[0][0]
+    for (start, rates, amounts), end in zip(parts, ends, strict=True):
+        carried, before = carried * np.exp(-rates * (start - before))[:, None] + amounts, start
+        first, last = np.searchsorted(times, [start, end])
+        if last > first:
+            _add(curves[:, :, first:last], rates, carried, times[first:last] - start)
+
+
+def _add(curves, rates, amounts, elapsed):
+    """Add a sum of exponentials at `elapsed` (T,) to `curves` (2, persons, T).
+
+    On an even grid t = a + b, with a coarse and b fine, exp(-k t) is exp(-k a) * exp(-k b): a product of two small
+    tables. On any other grid the coarse one has a single entry. A few persons at a time stay in the cache.
+    """
+    T = len(elapsed)
+    width = ceil(sqrt(T)) if _is_even(elapsed) else T
+    coarse, fine = elapsed[::width], elapsed[:width] - elapsed[0]
+    few = max(1, _VALUES_AT_A_TIME // T)
+    for rows in (slice(i, i + few) for i in range(0, len(rates), few)):
+        k = rates[rows]
+        left = amounts[rows, :, None, :] * np.exp(-k[:, None, :] * coarse[:, None])[:, None]
+        right = np.exp(-k[:, :, None] * fine)
+        part = (left.reshape(len(k), -1, k.shape[1]) @ right).reshape(len(k), 2, -1)[:, :, :T]
+        curves[:, rows] += _not_below_zero(part).swapaxes(0, 1)
+
+
+def _add_late(curves, rates, amounts, elapsed):
+    """Add sums of exponentials that begin at another time for each person: elapsed is (persons, T)."""
+    few = max(1, _VALUES_AT_A_TIME // elapsed.shape[1])
+    for rows in (slice(i, i + few) for i in range(0, len(rates), few)):
+        since = elapsed[rows, None]
+        part = amounts[rows] @ np.exp(-rates[rows, :, None] * np.maximum(since, 0))
+        curves[:, rows] += (part * (since >= 0)).swapaxes(0, 1)
+
+
+def _not_below_zero(part):
+    """Rounding can leave a curve a hair below zero; a concentration is not."""
+    return part if np.iscomplexobj(part) else np.maximum(part, 0, out=part)
+
+
+def _is_even(times):
+    even = times[0] + np.arange(len(times)) * ((times[-1] - times[0]) / max(1, len(times) - 1))
+    return np.abs(times - even).max() <= 8 * np.finfo(float).eps * np.abs(times).max()
+
+
+def _each(thing, change):
+    """A copy of a model or dose with `change` made to every number in it."""
+    values = {field.name: getattr(thing, field.name) for field in fields(thing)}
+    return replace(thing, **{name: _each(value, change) if is_dataclass(value) else change(value)
+                             for name, value in values.items() if value is not None and not isinstance(value, bool)})
+
+
+def _numbers(thing):
+    """Every number in a model or dose, as a list."""
+    found = []
+    _each(thing, lambda value: found.append(value) or value)
+    return found
+
+
+def _one_row_a_person(things):
+    """The same model and doses with every number an array (persons,), and the shape that the persons had."""
+    model, *doses = things
+    for dose in doses:
+        if getattr(dose, "into_liver", False) and model.liver is None:
+            raise ValueError("a dose goes into the liver, but the model has no liver")
+    things = [replace(x, k_metabolite=x.ka) if getattr(x, "k_metabolite", 0) is None else x for x in things]
+    shapes = [np.shape(value) for thing in things for value in _numbers(thing)]
+    try:
+        shape = np.broadcast_shapes(*shapes)
+    except ValueError:
+        several = ", ".join(sorted({str(shape) for shape in shapes if shape}))
+        raise ValueError(f"parameters have shapes that do not go together: {several}") from None
+    return [_each(x, lambda v: np.broadcast_to(np.asarray(v, float), shape).ravel()) for x in things], shape
+
+
+def _checked_times(times):
+    times = np.asarray(times, float)
+    if times.ndim != 1 or not len(times):
+        raise ValueError(f"times has shape {times.shape}; expected one row of numbers")
+    if not np.isfinite(times).all() or (np.diff(times) < 0).any():
+        raise ValueError("times must be finite numbers in rising order")
+    return times
+
+
+def _check(thing, above_zero=(), fractions=(), any_sign=()):
+    """Raise ValueError unless every number is finite and in its range; what no list names may be 0 or more."""
+    for field in fields(thing):
+        value, where = getattr(thing, field.name), f"{type(thing).__name__}: {field.name}"
+        if value is None or isinstance(value, bool) or is_dataclass(value):
+            continue
+        try:
+            value = np.asarray(value, float)
+        except (TypeError, ValueError):
+            raise ValueError(f"{where} is {value!r}; expected a number") from None
+        if not np.isfinite(value).all():
+            raise ValueError(f"{where} must be finite")
+        if field.name in above_zero and (value <= 0).any():
+            raise ValueError(f"{where} must be above 0")
+        if field.name in fractions and ((value < 0) | (value > 1)).any():
+            raise ValueError(f"{where} must lie between 0 and 1")
+        if field.name not in any_sign and (value < 0).any():
+            raise ValueError(f"{where} must not be below 0")
+
+
+def _check_peripheral(thing, volume, flow):
+    """Raise ValueError for a compartment that drug flows into and that has no volume."""
+    if ((np.asarray(getattr(thing, flow)) > 0) & (np.asarray(getattr(thing, volume)) == 0)).any():
+        raise ValueError(f"{type(thing).__name__}: {volume} must be above 0 where {flow} is")
+
+
+def _check_all_or_none(thing, name):
+    """Raise ValueError if a time is 0 for some persons and not for others: these are two models, not one."""
+    value = np.asarray(getattr(thing, name))
+    if (value == 0).any() and value.any():
+        raise ValueError(f"{type(thing).__name__}: {name} must be 0 for all persons or for none")
