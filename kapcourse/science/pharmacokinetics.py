@@ -11,6 +11,7 @@ volumes in L, clearances and flows in L/h, rates in 1/h, concentrations in ng/mL
 from the right: at the time of a bolus the bolus has been given.
 """
 
+from copy import copy
 from dataclasses import dataclass, fields, is_dataclass, replace
 from math import ceil, sqrt
 from typing import NamedTuple
@@ -18,11 +19,11 @@ from typing import NamedTuple
 import numpy as np
 
 NG_PER_ML = 1000.0  # 1 mg/L
-# Rates nearer to each other than this cancel digits. The curve itself is smooth in the rates, so that it is
+# Rates near to each other cancel digits. The curve itself is smooth in the rates, so that there it is taken as
 # the mean of the curves on a circle around them (Kassam and Trefethen, SIAM J Sci Comput 2005;26:1214).
-_CLOSE = 1e-3
-_CIRCLE = 0.02 * np.exp(1j * np.pi * np.array([1, 3, 5]) / 6)
-_VALUES_AT_A_TIME = 2**16
+_TOO_CLOSE = 1e-5
+_CIRCLE = 0.02 * np.exp(1j * np.pi * np.array([1, 3, 5, 7]) / 8)  # its upper half; the lower is the mirror image
+_VALUES_AT_A_TIME = 2**15
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,32 +150,31 @@ def simulate(model, doses, times):
     """
     times = _checked_times(times)
     people, shape = _one_row_a_person([model, *doses])
-    curves, close = _curves(people, times)
+    curves, close = _curves(people, times, np.zeros(len(people[0].V1)))
     if close.any():
-        few = [_each(thing, lambda value: value[close]) for thing in people]
-        circle = [_curves(few, times, nudge)[0] for nudge in _CIRCLE]
-        curves[:, close] = np.maximum(np.mean(circle, axis=0).real, 0)
-    ketamine, norketamine = curves.reshape(2, *shape, len(times))
+        curves[close] = _curves_on_a_circle([_each(thing, lambda value: value[close]) for thing in people], times)
+    ketamine, norketamine = (curves[:, i, :len(times)].reshape(*shape, -1) for i in (0, 1))
     return Profile(times, ketamine, norketamine if model.metabolite else None)
 
 
 class _Modes(NamedTuple):
     """A sum of exponentials, over k of amounts[:, k] * exp(-rates[:, k] * t), one row a person.
 
-    close: whose (persons,) rates were, on the way here, too near to each other for the sum to be exact.
+    apart: the smallest relative gap between rates that met on the way here, times that of each earlier meeting;
+    the sum is exact to about 1e-15 / apart.
     """
 
     rates: np.ndarray
     amounts: np.ndarray
-    close: np.ndarray | bool = False
+    apart: np.ndarray | float = 1.0
 
     def then(self, other):
         """The convolution of two sums; the rates of the first stand before those of the second."""
         gaps = other.rates[:, None, :] - self.rates[:, :, None]
-        near = np.abs(gaps) < _CLOSE * np.abs(other.rates[:, None, :])
-        shared = self.amounts[:, :, None] * other.amounts[:, None, :] / np.where(near, np.inf, gaps)
+        nearest = np.abs(gaps / other.rates[:, None, :]).min((1, 2))
+        shared = self.amounts[:, :, None] * other.amounts[:, None, :] / np.where(gaps == 0, np.inf, gaps)
         return _Modes(np.hstack([self.rates, other.rates]), np.hstack([shared.sum(2), -shared.sum(1)]),
-                      near.any((1, 2)) | self.close | other.close)
+                      np.minimum(nearest, 1) * self.apart * other.apart)
 
 
 class _Body(NamedTuple):
@@ -211,50 +211,61 @@ def _bodies(model):
             _body(formed.V1, formed.CL, [(formed.V2, formed.Q)]) if formed else None)
 
 
-def _curves(people, times, nudge=0):
-    """Curves (2, persons, T) in ng/mL, and whose (persons,) rates are too close for them to be exact.
+def _curves(people, times, nudge):
+    """Curves (persons, 2, T and some to spare) in ng/mL, and whose (persons,) rates are too close for them to be exact.
 
-    nudge: relative change of the rates of depots, delays and norketamine; each changes by its own multiple of it.
+    nudge (persons,): relative change of the rates of depots, delays and norketamine; each changes by its own multiple of it.
     """
     model, *doses = people
-    bodies = _bodies(model)
-    curves = np.zeros((2, len(model.V1), len(times)), np.result_type(nudge, float))
-    close, trains = np.zeros(len(model.V1), bool), {}
+    bodies, close, trains = _bodies(model), np.zeros(len(model.V1), bool), {}
     for dose in doses:
-        response, near = _response(model, *bodies, dose, nudge)
-        close |= near
+        response, apart = _response(model, *bodies, dose, nudge)
+        close |= apart < _TOO_CLOSE
         for start, rates, amounts in _held(dose, *response):
             trains.setdefault(rates.tobytes(), []).append((start, rates, amounts))
-    for parts in trains.values():
-        _add_trains(curves, parts, times)
-    return curves, close
+    shape = (len(model.V1), 2, len(times) + ceil(sqrt(len(times))))
+    written = [_written(np.zeros(shape, nudge.dtype), parts, times) for parts in trains.values()]
+    return sum(written[1:], start=written[0]) if written else np.zeros(shape), close
+
+
+def _curves_on_a_circle(people, times):
+    """The mean of the curves of `people` with their rates nudged all around the circle."""
+    n = len(_CIRCLE)
+    people = [_each(thing, lambda value: np.tile(value, n)) for thing in people]
+    curves, _ = _curves(people, times, np.repeat(_CIRCLE, len(people[0].V1) // n))
+    return np.maximum(curves.real.reshape(n, -1, *curves.shape[1:]).mean(axis=0), 0)
 
 
 def _response(model, body, formed, dose, nudge):
-    """((rates, amounts), close) after a dose whose release takes no time; amounts (persons, 2, K) in ng/mL."""
+    """((rates, amounts), apart) after a dose whose release takes no time; amounts (persons, 2, K) in ng/mL."""
     source = body.clears if getattr(dose, "into_liver", False) else 0
     steps, first_pass = _steps(dose, nudge)
     given = dose.amount * NG_PER_ML * getattr(dose, "F", 1)
     ketamine = _chain(_scaled(body.after(source, 0), given), steps)
     if formed is None:
-        return (ketamine.rates, np.stack([ketamine.amounts, 0 * ketamine.amounts], axis=1)), ketamine.close
+        return (ketamine.rates, np.stack([ketamine.amounts, 0 * ketamine.amounts], axis=1)), ketamine.apart
     made = model.metabolite
     delay = [2 / made.delay * (1 - m * nudge) for m in (2, 3)] if made.delay.any() else []
-    end = _Modes(formed.rates * (1 - nudge), formed.after(0, 0).amounts)
+    end = _Modes(formed.rates * (1 - nudge)[:, None], formed.after(0, 0).amounts)
     cleared = _scaled(body.after(source, body.clears), given * model.CL * made.fm * made.mass_ratio)
     both = [_chain(_chain(cleared, steps), delay).then(end)]
     if first_pass:
         entering = dose.amount * NG_PER_ML * dose.F_metabolite * made.mass_ratio
         both.append(_chain(_scaled(_step(first_pass[0]), entering), [*first_pass[1:], *delay]).then(end))
-    return _together(ketamine, both), np.any([modes.close for modes in both], axis=0)
+    return _together(ketamine, both, end), np.min([modes.apart for modes in both], axis=0)
 
 
-def _together(ketamine, norketamine):
-    """Rates (persons, K) and amounts (persons, 2, K) of ketamine and of one or two sums of norketamine."""
-    rates = np.hstack([modes.rates for modes in norketamine])
+def _together(ketamine, norketamine, end):
+    """Rates (persons, K) and amounts (persons, 2, K) of ketamine and of the one or two ways to norketamine.
+
+    The rates of ketamine are the first of the first way; those of `end` are the last of each way.
+    """
+    last = end.rates.shape[1]
+    rates = np.hstack([*(way.rates[:, :-last] for way in norketamine), end.rates])
     amounts = np.zeros((len(rates), 2, rates.shape[1]), rates.dtype)
-    amounts[:, 0, :ketamine.rates.shape[1]] = ketamine.amounts  # its rates are the first of norketamine's
-    amounts[:, 1] = np.hstack([modes.amounts for modes in norketamine])
+    amounts[:, 0, :ketamine.rates.shape[1]] = ketamine.amounts
+    amounts[:, 1, :-last] = np.hstack([way.amounts[:, :-last] for way in norketamine])
+    amounts[:, 1, -last:] = sum(way.amounts[:, -last:] for way in norketamine)
     return rates, amounts
 
 
@@ -298,12 +309,10 @@ def _held(dose, rates, amounts):
     return [(start, rates, amounts), (start + duration, rates, -amounts)]
 
 
-def _add_trains(curves, parts, times):
-    """Add sums of equal rates that begin at different times, carrying each on to where the next begins."""
+def _written(curves, parts, times):
+    """Write sums of equal rates that begin at different times, each carried on to where the next begins."""
     if any(np.ptp(start) for start, _, _ in parts):
-        for start, rates, amounts in parts:
-            _add_late(curves, rates, amounts, times - start[:, None])
-        return
+        return sum((_written_late(np.zeros_like(curves), *part, times) for part in parts), start=curves)
     parts = sorted(((start[0], rates, amounts) for start, rates, amounts in parts), key=lambda part: part[0])
     ends = [*(start for start, _, _ in parts[1:]), np.inf]
     carried, before = 0, parts[0][0]
@@ -311,39 +320,46 @@ def _add_trains(curves, parts, times):
         carried, before = carried * np.exp(-rates * (start - before))[:, None] + amounts, start
         first, last = np.searchsorted(times, [start, end])
         if last > first:
-            _add(curves[:, :, first:last], rates, carried, times[first:last] - start)
+            _write(curves[:, :, first:], rates, carried, times[first:last] - start)
+    return curves
 
 
-def _add(curves, rates, amounts, elapsed):
-    """Add a sum of exponentials at `elapsed` (T,) to `curves` (2, persons, T).
+def _write(curves, rates, amounts, elapsed):
+    """Write a sum of exponentials at `elapsed` (T,) into `curves` (persons, 2, T or more; what follows is to come).
 
     On an even grid t = a + b, with a coarse and b fine, exp(-k t) is exp(-k a) * exp(-k b): a product of two small
     tables. On any other grid the coarse one has a single entry. A few persons at a time stay in the cache.
     """
-    T = len(elapsed)
-    width = ceil(sqrt(T)) if _is_even(elapsed) else T
-    coarse, fine = elapsed[::width], elapsed[:width] - elapsed[0]
-    few = max(1, _VALUES_AT_A_TIME // T)
-    for rows in (slice(i, i + few) for i in range(0, len(rates), few)):
-        k = rates[rows]
-        left = amounts[rows, :, None, :] * np.exp(-k[:, None, :] * coarse[:, None])[:, None]
-        right = np.exp(-k[:, :, None] * fine)
-        part = (left.reshape(len(k), -1, k.shape[1]) @ right).reshape(len(k), 2, -1)[:, :, :T]
-        curves[:, rows] += _not_below_zero(part).swapaxes(0, 1)
+    width = ceil(sqrt(len(elapsed))) if _is_even(elapsed) else len(elapsed)
+    coarse, fine = elapsed[::width, None], elapsed[:width] - elapsed[0]
+    for rows in _few(len(rates), len(elapsed)):
+        k = -rates[rows]
+        left = amounts[rows, :, None, :] * np.exp(k[:, None, :] * coarse)[:, None]
+        place = curves[rows, :, :len(coarse) * width].reshape(len(k), 2, len(coarse), width)  # a view
+        np.matmul(left, np.exp(k[:, :, None] * fine)[:, None], out=place)
+        _not_below_zero(place)
 
 
-def _add_late(curves, rates, amounts, elapsed):
-    """Add sums of exponentials that begin at another time for each person: elapsed is (persons, T)."""
-    few = max(1, _VALUES_AT_A_TIME // elapsed.shape[1])
-    for rows in (slice(i, i + few) for i in range(0, len(rates), few)):
-        since = elapsed[rows, None]
-        part = amounts[rows] @ np.exp(-rates[rows, :, None] * np.maximum(since, 0))
-        curves[:, rows] += (part * (since >= 0)).swapaxes(0, 1)
+def _written_late(curves, start, rates, amounts, times):
+    """Write sums of exponentials that begin at another time, start (persons,), for each person."""
+    for rows in _few(len(rates), len(times)):
+        since = times - start[rows, None, None]
+        place = curves[rows, :, :len(times)]
+        place[...] = (amounts[rows] @ np.exp(-rates[rows, :, None] * np.maximum(since, 0))) * (since >= 0)
+    return curves
+
+
+def _few(persons, points):
+    step = max(1, _VALUES_AT_A_TIME // points)
+    return [slice(first, first + step) for first in range(0, persons, step)]
 
 
 def _not_below_zero(part):
-    """Rounding can leave a curve a hair below zero; a concentration is not."""
-    return part if np.iscomplexobj(part) else np.maximum(part, 0, out=part)
+    """What rounding leaves a hair below zero is zero; it does so mostly at the very beginning, part[:, :, 0]."""
+    if not np.iscomplexobj(part):
+        np.maximum(part[:, :, 0], 0, out=part[:, :, 0])
+        if part.min() < 0:
+            np.maximum(part, 0, out=part)
 
 
 def _is_even(times):
@@ -353,9 +369,11 @@ def _is_even(times):
 
 def _each(thing, change):
     """A copy of a model or dose with `change` made to every number in it."""
-    values = {field.name: getattr(thing, field.name) for field in fields(thing)}
-    return replace(thing, **{name: _each(value, change) if is_dataclass(value) else change(value)
-                             for name, value in values.items() if value is not None and not isinstance(value, bool)})
+    new = copy(thing)  # not `replace`: what was checked once is not checked again
+    for name, value in vars(thing).items():
+        if value is not None and not isinstance(value, bool):
+            object.__setattr__(new, name, _each(value, change) if is_dataclass(value) else change(value))
+    return new
 
 
 def _numbers(thing):
