@@ -212,9 +212,9 @@ def _bodies(model):
 
 
 def _curves(people, times, nudge):
-    """Curves (persons, 2, T and some to spare) in ng/mL, and whose (persons,) rates are too close for them to be exact.
+    """Curves (persons, 2, T and some to spare) in ng/mL, and whose (persons,) rates are too close for exact ones.
 
-    nudge (persons,): relative change of the rates of depots, delays and norketamine; each changes by its own multiple of it.
+    nudge (persons,): relative change of the rates of depots, delays and norketamine, each by its own multiple of it.
     """
     model, *doses = people
     bodies, close, trains = _bodies(model), np.zeros(len(model.V1), bool), {}
