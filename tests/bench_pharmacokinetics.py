@@ -1,0 +1,79 @@
+"""How fast the pharmacokinetics are, as ratios within one run: `python -m tests.bench_pharmacokinetics`.
+
+Not a test: times depend on the machine and on what else it does, ratios much less. SciPy is needed for the first row.
+"""
+
+import statistics
+import time
+
+import numpy as np
+
+from kapcourse.science.pharmacokinetics import Absorbed, CompartmentModel, Metabolite, simulate
+from kapcourse.science.population import bands
+
+LOOPS = 20  # persons that the solver's loop really does; its time grows in proportion
+DOSE = Absorbed(0, 100, F=0.3, ka=1.5, F_metabolite=0.5, k_metabolite=0.8)
+
+
+def people(n):
+    """n persons who differ in every volume and clearance."""
+    rng = np.random.default_rng(1)
+    v1, cl, vm, clm = (typical * np.exp(0.3 * rng.standard_normal(n)) for typical in (133, 95, 99, 58))
+    return CompartmentModel(v1, cl, 187, 23.2, 98.8, 157, Metabolite(vm, clm, 160, 42.8))
+
+
+def timed(call, repeats=15):
+    """Seconds that each of `repeats` calls takes, after one to warm up."""
+    call()
+    seconds = []
+    for _ in range(repeats):
+        begin = time.perf_counter()
+        call()
+        seconds.append(time.perf_counter() - begin)
+    return seconds
+
+
+def shown(name, seconds):
+    """One line: the median in ms, and the range."""
+    low, middle, high = (1e3 * f(seconds) for f in (min, statistics.median, max))
+    print(f"{name}: {middle:.1f} ms (range {low:.1f} to {high:.1f})")
+    return middle
+
+
+def solver_loop(n, times):
+    """A loop over n persons with SciPy's LSODA, the same equations; False without SciPy."""
+    try:
+        from scipy.integrate import solve_ivp
+    except ImportError:
+        print("SciPy is not installed: no loop to compare with (pip install scipy).")
+        return False
+    model, dose = people(n), DOSE
+    for v1, cl, vm, clm in zip(model.V1, model.CL, model.metabolite.V1, model.metabolite.CL, strict=True):
+        def slope(_, y, v1=v1, cl=cl, vm=vm, clm=clm):
+            depot, early, a, b, c, m, n = y
+            return [-dose.ka * depot, -dose.k_metabolite * early,
+                    dose.ka * depot - (cl + 23.2 + 157) / v1 * a + 23.2 / 187 * b + 157 / 98.8 * c,
+                    23.2 / v1 * a - 23.2 / 187 * b, 157 / v1 * a - 157 / 98.8 * c,
+                    cl / v1 * a + dose.k_metabolite * early - (clm + 42.8) / vm * m + 42.8 / 160 * n,
+                    42.8 / vm * m - 42.8 / 160 * n]
+        start = [dose.amount * dose.F, dose.amount * dose.F_metabolite, 0, 0, 0, 0, 0]
+        solve_ivp(slope, (0, times[-1]), start, method="LSODA", t_eval=times, rtol=1e-6, atol=1e-9)
+    return True
+
+
+def main():
+    """Print the rows of the budget that concern this module."""
+    times = np.linspace(0, 24, 1000)
+    model = people(1000)
+    ours = shown("1,000 persons x 1,000 points, both species", timed(lambda: simulate(model, [DOSE], times)))
+    if solver_loop(1, times):
+        loop = shown(f"{LOOPS} persons in a loop of LSODA", timed(lambda: solver_loop(LOOPS, times), repeats=3))
+        print(f"ratio: {loop * 1000 / LOOPS / ours:.0f} x faster (budget: at least 1,000 x)")
+    many, fewer = people(5000), np.linspace(0, 24, 200)
+    shown("5,000 persons x 200 points, both species", timed(lambda: simulate(many, [DOSE], fewer)))
+    profile = simulate(many, [DOSE], fewer)
+    shown("five bands of one species of these", timed(lambda: bands(profile.ketamine, [5, 25, 50, 75, 95])))
+
+
+if __name__ == "__main__":
+    main()
