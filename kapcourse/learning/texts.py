@@ -1,14 +1,15 @@
 """Every text of data/ that a trainee can meet, with the place it stands: what the audit of numbers reads."""
 
 from kapcourse.learning import exercises
-from kapcourse.tables import approaches, claims, lessons
+from kapcourse.tables import approaches, claims, lessons, pharmacokinetics
 from kapcourse.tables.audit import Text
 
 
 def everything():
     """All texts of data/ as a list of `Text`."""
     items = [item for item in exercises.load_all() if item.kind != "judge"]
-    return [*of_lessons(), *of_approaches(), *of_claims(claims.load().values()), *of_items(items), *of_glossary()]
+    return [*of_lessons(), *of_approaches(), *of_claims(claims.load().values()), *of_items(items), *of_glossary(),
+            *of_pharmacokinetics()]
 
 
 def of_items(items):
@@ -64,9 +65,18 @@ def of_glossary():
         yield from _texts(f"term {term.term}", term, "term", "plain")
 
 
+def of_pharmacokinetics():
+    """Texts of models and routes. Their numbers stand in rows of their own, each with its source."""
+    tables = pharmacokinetics.load()
+    for kind, rows in (("model", tables.models), ("route", tables.routes)):
+        for row in rows.values():
+            yield from _texts(f"{kind} {row.id}", row, "name", "caveat")
+
+
 def sources_used():
-    """Keys of sources that items and claims name directly, not through a fact."""
+    """Keys of sources that items, claims and the tables of pharmacokinetics name directly, not through a fact."""
     named = {key for item in exercises.load_all() for key in item.sources}
+    named |= {row.source for row in pharmacokinetics.load().rows()}
     return named | {key for claim in claims.load().values() for row in claim.rows for key in row.sources}
 
 

@@ -22,17 +22,6 @@ def population(model, omegas, n, seed=SEED):
     return model
 
 
-def fractions(typical, variance, n, name, seed=SEED):
-    """n values of a fraction such as F (0 < typical < 1), normal on the logit scale so that none leaves 0 to 1.
-
-    variance: of the normal on the logit scale. name: what the draws are tied to, such as "sublingual.F".
-    """
-    if not 0 < typical < 1:
-        raise ValueError(f"{name} is {typical}; a fraction that varies lies between 0 and 1")
-    odds = typical / (1 - typical) * np.exp(np.sqrt(variance) * _draws(name, n, seed))
-    return odds / (1 + odds)
-
-
 def positives(typical, variance, n, name, seed=SEED):
     """n values of a positive parameter such as ka, log-normal around `typical`; `variance` is that of the log."""
     return typical * np.exp(np.sqrt(variance) * _draws(name, n, seed))
