@@ -49,8 +49,8 @@ def lozenge_share_of_infusion_peak(*_):
 
 
 def norketamine_lozenge_over_infusion(*_):
-    """Area of norketamine after the lozenge of lesson 02, over that after its infusion."""
-    return round(kinetics.ratio(kinetics.LOZENGE, kinetics.INFUSION, "norketamine_area"), 1)
+    """Area of norketamine after the lozenge of lesson 02, in percent of that after its infusion."""
+    return round(100 * kinetics.ratio(kinetics.LOZENGE, kinetics.INFUSION, "norketamine_area"))
 
 
 def area_of_slower_infusion(*_):
