@@ -11,15 +11,19 @@ from kapcourse.learning import regimens
 from kapcourse.learning.regimens import BASE, Regimen
 from kapcourse.tables import pharmacokinetics as tables
 
-INFUSION = Regimen("iv", 35, 40)
-SLOWER_INFUSION = Regimen("iv", 35, 100)
-LOZENGE = Regimen("sublingual", 100)
-TONGUE, SWALLOWED = Regimen("sublingual", 25), Regimen("oral", 25)
+REGIMENS = {
+    "infusion": Regimen("iv", 35, 40),
+    "slower_infusion": Regimen("iv", 35, 100),
+    "lozenge": Regimen("sublingual", 100),
+    "tongue": Regimen("sublingual", 25),
+    "swallowed": Regimen("oral", 25),
+}
 ALIKE = 1.2  # the larger of two amounts over the smaller, up to which lesson 02 calls them alike
 CLOSE = 0.15
 _TIMES = np.arange(0, 14 * 24 * 60 + 1) / 60  # a minute apart for two weeks, when nothing is left
 
 
+@cache
 def measures(regimen, model=BASE):
     """{measure: amount}: peaks in ng/mL and areas in ng h/mL, of ketamine, of norketamine, and the area of both."""
     profile = regimens.levels(regimen, _TIMES, model)
@@ -33,8 +37,13 @@ def measures(regimen, model=BASE):
 
 
 def ratio(one, other, measure):
-    """A measure of one regimen over the same of another, in the base model."""
-    return measures(one)[measure] / measures(other)[measure]
+    """A measure of one of the REGIMENS over the same of another, in the base model."""
+    return measures(REGIMENS[one])[measure] / measures(REGIMENS[other])[measure]
+
+
+def percent(one, other, measure):
+    """`ratio` in whole percent."""
+    return round(100 * ratio(one, other, measure))
 
 
 def peak_of(route, mg, minutes=None):
@@ -44,7 +53,7 @@ def peak_of(route, mg, minutes=None):
 
 def higher(measure):
     """tongue, swallowed or alike: which of 25 mg under the tongue and 25 mg swallowed gives more of a measure."""
-    over = ratio(TONGUE, SWALLOWED, measure)
+    over = ratio("tongue", "swallowed", measure)
     return "alike" if 1 / ALIKE <= over <= ALIKE else "tongue" if over > 1 else "swallowed"
 
 
@@ -52,7 +61,7 @@ def higher(measure):
 def infusion_by_model():
     """{model: {minute: ketamine in ng/mL}} of the infusion in every model that holds for the route."""
     minutes = [20, 40, 80, 110, 230]
-    return {name: dict(zip(minutes, regimens.levels(INFUSION, np.array(minutes) / 60, name).ketamine, strict=True))
+    return {name: dict(zip(minutes, regimens.levels(REGIMENS["infusion"], np.array(minutes) / 60, name).ketamine, strict=True))
             for name in tables.load().routes["iv"].model_names}
 
 
@@ -91,12 +100,11 @@ def higher_by_weight(light, heavy, model=BASE):
 def print_comparisons():
     """Print the numbers behind the comparisons of lesson 02."""
     print("Base model, 70 kg: peaks in ng/mL, areas in ng h/mL")
-    names = list(measures(LOZENGE))
+    names = list(measures(REGIMENS["lozenge"]))
     print(f"{'':32}" + "".join(f"{name.replace('_', ' '):>18}" for name in names))
-    for text, regimen in (("35 mg by drip over 40 min", INFUSION), ("35 mg by drip over 100 min", SLOWER_INFUSION),
-                          ("100 mg under the tongue", LOZENGE), ("25 mg under the tongue", TONGUE),
-                          ("25 mg swallowed", SWALLOWED), ("100 mg swallowed", Regimen("oral", 100))):
-        print(f"{text:32}" + "".join(f"{measures(regimen)[name]:18.0f}" for name in names))
+    for name, regimen in REGIMENS.items():
+        given = f"{name.replace('_', ' ')}, {regimen.milligrams} mg"
+        print(f"{given:32}" + "".join(f"{measures(regimen)[measure]:18.0f}" for measure in names))
 
 
 def print_models():

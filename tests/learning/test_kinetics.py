@@ -7,8 +7,8 @@ from kapcourse.tables import facts
 
 
 @pytest.mark.parametrize(("fact", "number"), [
-    ("F-4030", lambda: 100 * kinetics.ratio(kinetics.LOZENGE, kinetics.INFUSION, "ketamine_peak")),
-    ("F-4031", lambda: kinetics.ratio(kinetics.LOZENGE, kinetics.INFUSION, "norketamine_area")),
+    ("F-4030", lambda: 100 * kinetics.ratio("lozenge", "infusion", "ketamine_peak")),
+    ("F-4031", lambda: kinetics.ratio("lozenge", "infusion", "norketamine_area")),
     ("F-4032", lambda: kinetics.spread(40)),
 ])
 def test_derived_figures_are_what_the_models_give(fact, number):
@@ -19,13 +19,13 @@ def test_derived_figures_are_what_the_models_give(fact, number):
 
 
 def test_norketamine_of_the_base_model_is_what_arrives_divided_by_its_clearance():
-    over = kinetics.ratio(kinetics.LOZENGE, kinetics.INFUSION, "norketamine_area")
+    over = kinetics.ratio("lozenge", "infusion", "norketamine_area")
     assert over == pytest.approx((0.30 + 0.50) * 100 / 35, rel=1e-3)
 
 
 def test_a_slower_infusion_has_a_lower_peak_and_the_same_area():
-    assert kinetics.ratio(kinetics.SLOWER_INFUSION, kinetics.INFUSION, "ketamine_area") == pytest.approx(1, rel=1e-3)
-    assert kinetics.ratio(kinetics.SLOWER_INFUSION, kinetics.INFUSION, "ketamine_peak") < 0.7
+    assert kinetics.ratio("slower_infusion", "infusion", "ketamine_area") == pytest.approx(1, rel=1e-3)
+    assert kinetics.ratio("slower_infusion", "infusion", "ketamine_peak") < 0.7
 
 
 def test_models_part_most_while_the_drug_runs_in():
@@ -48,7 +48,7 @@ def test_dosing_by_weight_gives_equal_levels_only_if_all_scales_with_weight():
 
 
 def test_a_model_without_norketamine_gives_ketamine_alone():
-    assert set(kinetics.measures(kinetics.INFUSION, "domino1982")) == {"ketamine_peak", "ketamine_area"}
+    assert set(kinetics.measures(kinetics.REGIMENS["infusion"], "domino1982")) == {"ketamine_peak", "ketamine_area"}
 
 
 def test_what_is_printed_holds_the_numbers(capsys):
@@ -56,4 +56,4 @@ def test_what_is_printed_holds_the_numbers(capsys):
     kinetics.print_models()
     kinetics.print_predicted()
     out = capsys.readouterr().out
-    assert "highest over lowest" in out and "hirlinger_half" in out and "100 mg under the tongue" in out
+    assert "highest over lowest" in out and "hirlinger_half" in out and "lozenge, 100 mg" in out
