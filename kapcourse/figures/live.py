@@ -13,6 +13,9 @@ import numpy as np
 from kapcourse.figures.picture import FAINT, INK, PAPER, Picture, from_figure
 
 _POINTS_PER_INCH = 72
+_MARKS = {"o": "M{x:.1f} {y:.1f}m-3 0a3 3 0 1 0 6 0a3 3 0 1 0 -6 0", "s": "M{x:.1f} {y:.1f}m-3 -3h6v6h-6z",
+          "^": "M{x:.1f} {y:.1f}m0 -4l4 7h-8z"}
+_SHAPES = {"": "", "o": "(circles)", "s": "(squares)", "^": "(triangles)"}
 _EMPTY = re.compile(r'<path [^>]*?(style="[^"]*")[^>]*/>', re.DOTALL)
 
 
@@ -28,24 +31,29 @@ class Axis:
 
 @dataclass(frozen=True)
 class Curve:
-    """What moves: a line, or the band between two lines. `label` stands in the legend; dashes tell lines apart."""
+    """What moves: a line, or the band between two lines. `label` stands in the legend.
+
+    dashes and marker ("o" circles, "s" squares, "^" triangles along the line) tell lines apart without colour.
+    """
 
     name: str
     label: str
     colour: str = INK
     dashes: str = "-"
     band: bool = False
+    marker: str = ""
 
 
 class LiveFigure:
     """A plot with fixed axes and moving curves.
 
-    name: unique on a page.  title: plain text.  curves: [Curve].  size: inches.
+    name: unique on a page.  title: plain text.  curves: [Curve].  lines: [(value, words)] drawn across, they stay.
+    size: inches.
     `paths(data)` gives the moving part, `picture(data, sentence)` the whole as a `Picture`.
     """
 
-    def __init__(self, name, title, x, y, curves, size=(8.0, 4.2)):
-        self.name, self.title, self.x, self.y, self.curves = name, title, x, y, curves
+    def __init__(self, name, title, x, y, curves, lines=(), size=(8.0, 4.2)):
+        self.name, self.title, self.x, self.y, self.curves, self.lines = name, title, x, y, curves, lines
         self.size, self.place = size, (0.09, 0.14, 0.88, 0.8)
         self.frame = self._opened(from_figure(self._drawn(), name, title, "").svg)
 
@@ -74,16 +82,20 @@ class LiveFigure:
     def _path(self, curve, given):
         if given is None:
             return ""
-        if not curve.band:
-            return "M" + self._points(*given)
-        x, low, high = given
-        return "M" + self._points(np.concatenate([x, x[::-1]]), np.concatenate([high, low[::-1]])) + "Z"
+        if curve.band:
+            x, low, high = given
+            return f"M{_joined(*self._points(np.append(x, x[::-1]), np.append(high, low[::-1])))}Z"
+        across, down = self._points(*given)
+        n = len(across)
+        places = range(n // 12, n, max(n // 6, 1)) if curve.marker else ()
+        marks = "".join(_MARKS[curve.marker].format(x=across[i], y=down[i]) for i in places)
+        return f"M{_joined(across, down)}{marks}"
 
     def _points(self, x, y):
         (left, bottom, width, height), (w, h) = self.place, np.multiply(self.size, _POINTS_PER_INCH)
         across = (left + width * (np.asarray(x) - self.x.low) / (self.x.high - self.x.low)) * w
         down = (1 - bottom - height * (np.asarray(y) - self.y.low) / (self.y.high - self.y.low)) * h
-        return " ".join([f"{a:.1f} {b:.1f}" for a, b in zip(across.tolist(), down.tolist(), strict=True)])
+        return across.tolist(), down.tolist()
 
     def _drawn(self):
         from matplotlib.figure import Figure
@@ -98,7 +110,10 @@ class LiveFigure:
         axes.spines[["top", "right"]].set_visible(False)
         for curve in self.curves:
             self._add(axes, curve)
-        axes.legend(frameon=False, labelcolor=INK, fontsize=9)
+        for value, words in self.lines:
+            axes.axhline(value, color=FAINT, lw=0.8, linestyle=(0, (1, 3)))
+            axes.text(self.x.high, value, words, color=INK, fontsize=8, ha="right", va="bottom")
+        axes.legend(frameon=False, labelcolor=INK, fontsize=8, loc="upper right", ncols=1)
         return figure
 
     def _add(self, axes, curve):
@@ -107,7 +122,7 @@ class LiveFigure:
             drawn, = axes.fill(start, [self.y.low] * 2, facecolor=curve.colour, alpha=0.45, lw=0, label=curve.label)
         else:
             drawn, = axes.plot(start, [self.y.low] * 2, color=curve.colour, linestyle=curve.dashes, lw=1.8,
-                               label=curve.label)
+                               label=f"{curve.label} {_SHAPES[curve.marker]}".rstrip())
         drawn.set_gid(f"curve-{curve.name}")
 
     def _opened(self, svg):
@@ -118,3 +133,7 @@ class LiveFigure:
             path = f'<path id="{self.path_id(curve.name)}" d="" {clip[0]} {style}/>'
             svg = svg.replace(group[0], path)
         return svg
+
+
+def _joined(across, down):
+    return " ".join([f"{x:.1f} {y:.1f}" for x, y in zip(across, down, strict=True)])

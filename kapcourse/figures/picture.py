@@ -11,12 +11,15 @@ from html import escape
 from io import StringIO
 
 INK, FAINT, PAPER, ACCENT, SOFT = "#1a1a1a", "#5a5a5a", "#ffffff", "#0b5cad", "#d7e6f5"
+SECOND, THIRD = "#9a4a00", "#1b6e3c"
 _THEME = {
     INK: "var(--jp-ui-font-color1, #1a1a1a)",
     FAINT: "var(--jp-ui-font-color2, #5a5a5a)",
     PAPER: "var(--jp-layout-color0, #ffffff)",
     ACCENT: "var(--kap-accent, #0b5cad)",
     SOFT: "var(--kap-soft, #d7e6f5)",
+    SECOND: "var(--kap-wrong, #9a4a00)",
+    THIRD: "var(--kap-right, #1b6e3c)",
 }
 _LINE_WIDTH_CHARS = 100
 

@@ -103,6 +103,12 @@ def levels(regimen, times, model=None, persons=None):
     return _sum(pk.simulate(_cleared(body, 1), halves, times), pk.simulate(_cleared(body, ratio), halves, times))
 
 
+def persons_differ(route):
+    """Whether the usual model of a route says how persons differ."""
+    model = tables.load().routes[route].model_names[0]
+    return any(row.omega is not None for row in tables.load().parameters[model].values())
+
+
 def predicted(observation, model=None):
     """What a model gives for a row of data/pk_validation.csv, in the row's unit.
 

@@ -171,16 +171,18 @@ def load(folder=None):
     for row in read[Parameter].values():
         parameters[row.model][row.name] = row
     tables = Tables(read[Model], read[Route], read[Input], read[Observation], dict(parameters))
-    for kind, file in zip(kinds, FILES, strict=True):
-        for row in read[kind].values():
-            fault = _fault(row, tables, sources.load(folder))
-            if fault:
-                raise CourseError(f"data/{file}, row {row.id}: {fault}.")
+    works = sources.load(folder)
+    for check in (lambda row: _missing(row, tables, works), lambda row: _FAULTS[type(row)](row, tables)):
+        for kind, file in zip(kinds, FILES, strict=True):
+            for row in read[kind].values():
+                fault = check(row)
+                if fault:
+                    raise CourseError(f"data/{file}, row {row.id}: {fault}.")
     return tables
 
 
-def _fault(row, tables, works):
-    """What is wrong with a row beside its types, in words, or None."""
+def _missing(row, tables, works):
+    """What a row names that does not exist, in words, or None."""
     if row.source not in works:
         return f"source '{row.source}' is not in data/sources.csv"
     for name in [*getattr(row, "models", "").split(), *([row.model] if hasattr(row, "model") else [])]:
@@ -188,7 +190,7 @@ def _fault(row, tables, works):
             return f"model '{name}' is not in data/pk_models.csv"
     if getattr(row, "route", None) not in (None, *tables.routes):
         return f"route '{row.route}' is not in data/pk_routes.csv"
-    return _FAULTS[type(row)](row, tables)
+    return None
 
 
 def _model_fault(row, tables):
@@ -263,3 +265,22 @@ def _observation_fault(row, tables):
 
 _FAULTS = {Model: _model_fault, Parameter: _parameter_fault, Route: _route_fault, Input: _input_fault,
            Observation: _observation_fault}
+
+
+@dataclass(frozen=True)
+class Rung(Sourced):
+    """A level (ng/mL) at which something was seen in people, and the words for it on a picture."""
+
+    value: float
+    words: str
+    note: str = ""
+
+
+@cache
+def ladder(folder=None):
+    """The concentration ladder, lowest rung first. Raises CourseError for a bad row or an unknown source."""
+    table = unique(read_table((folder or data_folder()) / "pk_ladder.csv", Rung), "data/pk_ladder.csv")
+    for rung in table.values():
+        if rung.source not in sources.load(folder):
+            raise CourseError(f"data/pk_ladder.csv, row {rung.id}: source '{rung.source}' is not in data/sources.csv.")
+    return sorted(table.values(), key=lambda rung: rung.value)

@@ -1,4 +1,4 @@
-"""The explorers of the lessons: `explore.approaches()` and the claim bench, `explore.claim("P09")`."""
+"""The explorers of the lessons: `approaches`, `dose_and_route`, and the claim bench, `explore.claim("P09")`."""
 
 from kapcourse.tables import approaches as _approaches
 from kapcourse.tables import claims as _claims
@@ -13,9 +13,20 @@ def approaches():
     return show(lambda: Comparator(_approaches.load()))
 
 
+def dose_and_route():
+    """Levels after up to three regimens, side by side: dose, route, duration, repeats, weight."""
+    return show(_dose_and_route)
+
+
 def claim(name):
     """The claim called `name` ("P01" to "P30") on the bench."""
     return show(_bench, name)
+
+
+def _dose_and_route():
+    from kapcourse.widgets.dosing import DoseAndRoute
+
+    return DoseAndRoute()
 
 
 def _bench(name):

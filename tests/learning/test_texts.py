@@ -5,8 +5,8 @@ import yaml
 
 from kapcourse.__main__ import main
 from kapcourse.learning import texts
-from kapcourse.tables import audit
-from tests.helpers import complaint
+from kapcourse.tables import audit, pharmacokinetics
+from tests.helpers import change, complaint
 
 # Not shown: names for the engine, and what only authors read. A public claim is quoted as it stands.
 UNSEEN = {"id", "kind", "objective", "sources", "key", "role", "misconception", "attribute", "wants", "traits",
@@ -48,8 +48,23 @@ def test_a_figure_planted_in_any_text_is_found_with_its_place(course):
     assert len(figures) > 140 and not missed, missed
 
 
-def test_sources_used_are_those_of_items_and_of_claims(course):
-    assert texts.sources_used() == {"smith2020", "office2023", "pubmed2010"}
+@pytest.mark.parametrize(("file", "old", "place"), [
+    ("pk_models.csv", "Invented for tests.", "model base, caveat"), ("pk_models.csv", "base,Base", "model base, name"),
+    ("pk_routes.csv", ",Invented.", "route mouth, caveat"), ("pk_routes.csv", "iv,Drip", "route iv, name")])
+def test_a_figure_planted_in_the_words_of_a_model_or_route_is_found(course, file, old, place):
+    change(course, file, old, f"{old} 64 mg")
+    found = [fault for text in texts.everything() for fault in audit.faults(text)]
+    assert found == [f"{place}: the figure '64 mg' has no link to a fact."]
+
+
+def test_sources_used_are_those_of_items_of_claims_and_of_pharmacokinetics(course):
+    assert texts.sources_used() == {"smith2020", "office2023", "pubmed2010", "old1999"}
+    old = (course / "pk_models.csv").read_text(encoding="utf-8")
+    (course / "pk_models.csv").write_text(old.replace("old1999,page", "smith2020,page"), encoding="utf-8")
+    change(course, "pk_parameters.csv", "old1999,page", "smith2020,page")
+    change(course, "pk_parameters.csv", "old1999,page", "smith2020,page")
+    pharmacokinetics.load.cache_clear()
+    assert "old1999" not in texts.sources_used()
 
 
 @pytest.mark.parametrize(("file", "old", "new", "printed"), [

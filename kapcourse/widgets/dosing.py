@@ -1,0 +1,211 @@
+"""The explorer of dose and route: up to three regimens side by side, on published models."""
+
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
+
+from kapcourse.figures.levels import LETTERS, ceiling, levels
+from kapcourse.learning import regimens
+from kapcourse.learning.curves import HOURS, RUNG, curves, other_models, summary
+from kapcourse.tables import pharmacokinetics as tables
+from kapcourse.tables.records import CourseError
+from kapcourse.widgets import blocks, rich
+from kapcourse.widgets.panel import View
+
+REPEATS = {"once": ((0.0,), "Once"), "twice": ((0.0, 2.0), "Twice, two hours apart"),
+           "thrice": ((0.0, 2.0, 4.0), "Three times, two hours apart")}
+START = {"A": ("iv", 0.5), "B": ("sublingual", 100), "C": ("oral", 100)}
+TEACHES = ("This shows what published models say. It does not dose: no level here is a target, and no dose by one "
+           "route can be turned safely into a dose by another. Doses end where the sources end.")
+NARROW = "The band leaves out that people absorb different amounts: no source gives that spread."
+NO_BAND = "No band: how much people differ was not seen in the source of this model."
+BOUNDS = {"weight": (45, 120), "count": (1, len(LETTERS))}
+ADDS_UP = "Repeats show how doses add up. No source gives these schedules."
+
+
+@dataclass
+class Choice:
+    """What the trainee has set for one letter; `dose` in the route's own unit."""
+
+    route: str
+    dose: float
+    minutes: float = 40
+    repeat: str = "once"
+
+    def regimen(self, weight):
+        """The regimen at a weight in kg."""
+        minutes = self.minutes if tables.load().routes[self.route].minutes_low is not None else None
+        return regimens.regimen(self.route, self.dose, minutes, weight, REPEATS[self.repeat][0])
+
+
+class DoseAndRoute(View):
+    """Controls, one live picture with its sentence, and the values behind it."""
+
+    name = "dose_and_route"
+
+    def __init__(self):
+        self.choices = {letter: Choice(*START[letter]) for letter in LETTERS}
+        self.count, self.weight, self.others = 1, 70, False
+
+    @property
+    def picture(self):
+        """The picture as it is stored."""
+        figure, data, sentence = self._drawn()
+        return figure.picture(data, sentence)
+
+    def on(self, event, value):
+        before = deepcopy(vars(self))
+        try:
+            self._set(event, value)
+            for _, choice in self._shown():
+                choice.regimen(self.weight)
+        except (CourseError, KeyError, TypeError, ValueError) as fault:
+            vars(self).update(before)
+            raise fault if isinstance(fault, CourseError) else CourseError("This value cannot be used here.") from None
+
+    def _set(self, event, value):
+        letter, _, name = event.rpartition(".")
+        if letter:
+            self._choose(self.choices[letter], name, value)
+        elif event == "others":
+            self.others = bool(value)
+        else:
+            setattr(self, event, _within(float(value), *BOUNDS[event]))
+
+    def _choose(self, choice, name, value):
+        if name == "route":
+            choice.route, choice.dose = value, _usual(tables.load().routes[value])
+        elif name == "repeat":
+            choice.repeat = value if value in REPEATS else _refuse()
+        else:
+            setattr(choice, name, float(value) if name in ("dose", "minutes") else _refuse())
+
+    def blocks(self):
+        figure, data, sentence = self._drawn()
+        counts = [(str(n), str(n)) for n in range(1, len(LETTERS) + 1)]
+        shown = [blocks.text("title", "<p>Dose, route and person</p>", "title"),
+                 blocks.text("teaches", f"<p>{TEACHES}</p>", "note"),
+                 blocks.select("count", "Regimens side by side", counts, str(int(self.count))),
+                 blocks.slider("weight", "Weight of the typical person", *BOUNDS["weight"], 5, self.weight, "kg")]
+        for letter in self._letters():
+            shown += self._controls(letter, self.choices[letter])
+        return [*shown, blocks.choices("others", "Other models", [("others", "Lay the other published models over A")],
+                                       ["others"] * self.others, many=True),
+                blocks.live("figure", figure, data, sentence), self._values(), self._sources()]
+
+    def _letters(self):
+        return LETTERS[:int(self.count)]
+
+    def _controls(self, letter, choice):
+        route = tables.load().routes[choice.route]
+        routes = [(r.id, r.name) for r in tables.load().routes.values()]
+        shown = [blocks.select(f"{letter}.route", f"{letter}: route", routes, choice.route),
+                 blocks.slider(f"{letter}.dose", f"{letter}: dose", route.dose_low, route.dose_high, route.dose_step,
+                               choice.dose, route.dose_unit)]
+        if route.minutes_low is not None:
+            shown.append(blocks.slider(f"{letter}.minutes", f"{letter}: over", route.minutes_low, route.minutes_high,
+                                       1, choice.minutes, "minutes"))
+        repeats = [(name, words) for name, (_, words) in REPEATS.items()]
+        return [*shown, blocks.select(f"{letter}.repeat", f"{letter}: how often", repeats, choice.repeat)]
+
+    def _drawn(self):
+        """(figure, data, sentence) of what is set."""
+        found = {letter: curves(choice.regimen(self.weight)) for letter, choice in self._shown()}
+        others = other_models(self.choices["A"].regimen(self.weight)) if self.others else {}
+        tops = [one.ketamine if one.high is None else one.high for one in found.values()]
+        top = ceiling(max(curve.max() for curve in [*tops, *(curve for _, curve in others.values())]))
+        data = dict(others)
+        for letter, one in found.items():
+            data[f"{letter}_ketamine"] = (one.times, one.ketamine)
+            if one.low is not None:
+                data[f"{letter}_band"] = (one.times, one.low, one.high)
+            if one.norketamine is not None:
+                data[f"{letter}_norketamine"] = (one.times, one.norketamine)
+        said = [_sentence(letter, self.choices[letter], summary(one)) for letter, one in found.items()]
+        return _figure(top, self._letters(), tuple(others)), data, " ".join([*said, *_spread(others)])
+
+    def _values(self):
+        head = ["Regimen", "Highest ketamine", "After", f"Area over {HOURS} hours", f"Time above {RUNG:.0f} ng/mL",
+                "Highest norketamine"]
+        rows = [[f"{letter}: {_told(choice)}", *_numbers(summary(curves(choice.regimen(self.weight))))]
+                for letter, choice in self._shown()]
+        return blocks.table("values", "Values of the typical person, computed from the model (derived)", head, rows)
+
+    def _shown(self):
+        return [(letter, self.choices[letter]) for letter in self._letters()]
+
+    def _sources(self):
+        rungs = "; ".join(f"{rich.safe(r.words)} ({rich.source_link(r.source)}, {r.tier})" for r in tables.ladder())
+        lines = [f"{letter}: {_origin(choice.route)}" for letter, choice in self._shown()]
+        lines += [f"Lines across: {rungs}.", ADDS_UP]
+        return blocks.text("sources", "".join(f"<p>{line}</p>" for line in lines), "note")
+
+
+@cache
+def _figure(top, letters, others):
+    return levels(top, HOURS, letters, tuple((rung.value, rung.words) for rung in tables.ladder()), others)
+
+
+def _origin(name):
+    """Where the model and the doses of a route come from, and what it leaves out, as HTML."""
+    route = tables.load().routes[name]
+    model = tables.load().models[route.model_names[0]]
+    inputs = [row for row in tables.load().inputs.values() if row.route == name]
+    labels = {row.label.strip() for row in inputs} - {""}
+    said = [f"model {rich.source_link(model.source)}, {rich.safe(model.people)}, {model.sampling} samples",
+            f"({model.tier}); doses {rich.source_link(route.source)} ({route.tier})."]
+    if inputs:
+        given = "; ".join(dict.fromkeys(rich.source_link(row.source) for row in inputs))
+        said.append(f"What enters the blood: {given} {' '.join(sorted(labels))}.")
+    said += [rich.safe(text) for text in (route.caveat, model.caveat) if text]
+    if not regimens.persons_differ(name):
+        said.append(NO_BAND)
+    elif inputs and not any(row.omegas for row in inputs):
+        said.append(NARROW)
+    return " ".join(said)
+
+
+def _within(value, low, high):
+    """`value` if it lies within its bounds."""
+    return value if low <= value <= high else _refuse()
+
+
+def _refuse():
+    raise ValueError
+
+
+def _usual(route):
+    """A dose in the middle of what the sources report, on the slider's steps."""
+    steps = round((route.dose_high - route.dose_low) / route.dose_step / 2)
+    return round(route.dose_low + steps * route.dose_step, 2)
+
+
+def _told(choice):
+    route = tables.load().routes[choice.route]
+    over = f" over {choice.minutes:g} minutes" if route.minutes_low is not None else ""
+    return f"{choice.dose:g} {route.dose_unit}{over}, {route.name[0].lower()}{route.name[1:]}"
+
+
+def _sentence(letter, choice, told):
+    said = (f"{letter}, {_told(choice)}: the typical level peaks at {told.peak:.0f} ng/mL "
+            f"after {told.peak_at:.0f} minutes")
+    if told.half_gone is not None:
+        said += f" and is half gone {told.half_gone:.0f} minutes later"
+    said += f"; nine people in ten lie between {told.band[0]:.0f} and {told.band[1]:.0f} then." if told.band else "."
+    if told.norketamine is not None:
+        said += f" Norketamine peaks at {told.norketamine:.0f} after {told.norketamine_at:.0f} minutes."
+    return said
+
+
+def _spread(others):
+    if not others:
+        return []
+    peaks = {name: curve.max() for name, (_, curve) in others.items()}
+    low, high = min(peaks, key=peaks.get), max(peaks, key=peaks.get)
+    return [f"Other models put the peak of A between {peaks[low]:.0f} ({low}) and {peaks[high]:.0f} ng/mL ({high})."]
+
+
+def _numbers(told):
+    return [f"{told.peak:.0f} ng/mL", f"{told.peak_at:.0f} minutes", f"{told.area:.0f} ng h/mL",
+            f"{told.above:.0f} minutes" if told.above else "never",
+            "not in this model" if told.norketamine is None else f"{told.norketamine:.0f} ng/mL"]
