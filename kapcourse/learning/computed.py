@@ -42,9 +42,59 @@ def people_choose(item, folder):
     return {option.id: _choice(decision.fitting(option.wants, traits)) for option in item.options}
 
 
+def lozenge_share_of_infusion_peak(*_):
+    """Peak of ketamine after the lozenge of lesson 02, in percent of that after its infusion."""
+    return _kinetics().percent("lozenge", "infusion", "ketamine_peak")
+
+
+def norketamine_lozenge_over_infusion(*_):
+    """Area of norketamine after the lozenge of lesson 02, in percent of that after its infusion."""
+    return _kinetics().percent("lozenge", "infusion", "norketamine_area")
+
+
+def area_of_slower_infusion(*_):
+    """Area of ketamine when the infusion of lesson 02 runs for 100 minutes, in percent of that at 40 minutes."""
+    return _kinetics().percent("slower_infusion", "infusion", "ketamine_area")
+
+
+def lowest_peak_first(item, _):
+    """Options by the peak of ketamine of the regimen each gives, the lowest first."""
+    peaks = {option.id: _kinetics().peak_of(**option.given) for option in item.options}
+    return sorted(peaks, key=peaks.get)
+
+
+def under_tongue_or_swallowed(item, _):
+    """{option: tongue, swallowed or alike} by 25 mg under the tongue beside 25 mg swallowed."""
+    return {option.id: _kinetics().higher(option.given["measure"]) for option in item.options}
+
+
+def spread_between_models(item, _):
+    """{option: how far apart the five models are} at the minute that each option gives."""
+    return {option.id: _kinetics().apart(option.given["minute"]) for option in item.options}
+
+
+def predicted_against_observed(item, _):
+    """{option: close, low, less_than_half or high} by the row of data/pk_validation.csv that each option gives."""
+    return {option.id: _kinetics().fit(option.given["row"]) for option in item.options}
+
+
+def who_peaks_higher(*_):
+    """lighter, heavier or neither: who peaks higher at 50 and 110 kg after the same dose per kilogram."""
+    return _kinetics().higher_by_weight(50, 110)
+
+
+def _kinetics():
+    """The comparisons of lesson 02. They bring numpy, so they are imported only when a key is worked out."""
+    from kapcourse.learning import kinetics
+
+    return kinetics
+
+
 def _choice(fitting):
     return fitting[0] if len(fitting) == 1 else "either" if fitting else "neither"
 
 
 COMPUTED = {f.__name__: f for f in (
-    attribute_differences, outcomes_compared_head_to_head, people_choose, statements_supported)}
+    area_of_slower_infusion, attribute_differences, lowest_peak_first, lozenge_share_of_infusion_peak,
+    norketamine_lozenge_over_infusion, outcomes_compared_head_to_head, people_choose, predicted_against_observed,
+    spread_between_models, statements_supported, under_tongue_or_swallowed, who_peaks_higher)}

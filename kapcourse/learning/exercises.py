@@ -25,7 +25,8 @@ PARTS = ("settle", "row", "verdict", "rewrite")
 class Option:
     """An answer to pick, a statement to match or a step to order.
 
-    attribute and wants feed computed keys: an attribute of the comparison, the traits a person asks for.
+    attribute, wants and given feed computed keys: an attribute of the comparison, the traits a person asks for, and
+    what a model is to be run with or asked for.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Option:
     misconception: str = ""
     attribute: str = ""
     wants: dict = field(default_factory=dict)
+    given: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from kapcourse.learning import answers, exercises, texts
 from kapcourse.learning import progress as _progress
-from kapcourse.tables import claims, lessons
+from kapcourse.tables import claims, lessons, pharmacokinetics
 from kapcourse.tables import sources as _sources
 from kapcourse.tables.audit import cited
 from kapcourse.tables.facts import load as load_facts
@@ -86,7 +86,10 @@ def _used(lesson):
     shown = [*texts.of_items(items), *texts.of_claims(told)]
     if "approaches" in lessons.load()[lesson].tables:
         shown += texts.of_approaches()
-    return {load_facts()[name].source for name in cited(shown)} | {key for i in items for key in i.sources}
+    named = {key for i in items for key in i.sources}
+    if "pharmacokinetics" in lessons.load()[lesson].tables:
+        named |= {row.source for row in [*pharmacokinetics.load().rows(), *pharmacokinetics.ladder()]}
+    return {load_facts()[name].source for name in cited(shown)} | named
 
 
 def _names(items):

@@ -22,7 +22,9 @@ from tests.notebooks.lessons_on_disk import (
 
 BLINDING = re.compile(r";\s*$|^\s*[%!]|\binteract\b|clear_output|NBVAL|Output\(|%%", re.MULTILINE)
 COMPARISONS = {"01": ["two_approaches.match_statements", "two_approaches.differ_on_evidence",
-                      "two_approaches.three_people"]}
+                      "two_approaches.three_people"],
+               "02": ["pharmacokinetics.norketamine_left", "pharmacokinetics.tongue_or_swallowed",
+                      "pharmacokinetics.five_models", "pharmacokinetics.predicted_observed"]}
 # Figures that are the course's own and need no source.
 OUR_OWN = {f"{lesson.minutes} minutes": "the length of a lesson" for lesson in lessons.load().values()}
 
