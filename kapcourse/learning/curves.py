@@ -18,11 +18,15 @@ RUNG = 100.0  # ng/mL, the lowest level quoted for dissociation (data/pk_ladder.
 
 @dataclass(frozen=True)
 class Curves:
-    """Levels in ng/mL at `times` (h): the typical person's, and the band of ketamine. What a model lacks is None."""
+    """Levels in ng/mL: the typical person's at `times` (h), the band of ketamine at `band_times`.
+
+    What a model lacks is None.
+    """
 
     times: np.ndarray
     ketamine: np.ndarray
     norketamine: np.ndarray | None
+    band_times: np.ndarray
     low: np.ndarray | None
     high: np.ndarray | None
 
@@ -53,14 +57,14 @@ def curves(given):
     if given.route == "nasal_esketamine":
         return _simulated(given)
     unit = _simulated(regimens.Regimen(given.route, 1.0, given.minutes, given.weight, given.times, given.drug))
-    scaled = (None if curve is None else curve * given.milligrams
-              for curve in (unit.ketamine, unit.norketamine, unit.low, unit.high))
-    return Curves(unit.times, *scaled)
+    ketamine, norketamine, low, high = (None if curve is None else curve * given.milligrams for curve in (
+        unit.ketamine, unit.norketamine, unit.low, unit.high))
+    return Curves(unit.times, ketamine, norketamine, unit.band_times, low, high)
 
 
 def other_models(given):
     """{name: (times, ketamine)} of the other published models that hold for the route of a regimen."""
-    times = _grid(given)
+    times = _grid(given, TIMES)
     return {tables.load().models[name].name: (times, regimens.levels(given, times, model=name).ketamine)
             for name in tables.load().routes[given.route].model_names[1:]}
 
@@ -74,21 +78,22 @@ def summary(found):
     return Summary(
         peak=ketamine[at], peak_at=minutes[at], half_gone=minutes[at + below[0]] - minutes[at] if below.size else None,
         area=np.trapezoid(ketamine, found.times), above=np.diff(minutes)[above].sum(),
-        band=None if found.low is None else (found.low[at], found.high[at]),
+        band=None if found.low is None else tuple(
+            float(np.interp(found.times[at], found.band_times, edge)) for edge in (found.low, found.high)),
         norketamine=None if nor is None else nor.max(),
         norketamine_at=None if nor is None else minutes[nor.argmax()])
 
 
-def _grid(given):
-    """TIMES and the ends of infusions, where a level turns sharply."""
-    return np.unique(np.append(TIMES, [t + given.minutes / 60 for t in given.times if given.minutes is not None]))
+def _grid(given, times):
+    """`times` and the ends of infusions, where a level turns sharply."""
+    return np.unique(np.append(times, [t + given.minutes / 60 for t in given.times if given.minutes is not None]))
 
 
 @lru_cache(maxsize=128)
 def _simulated(given):
-    times = _grid(given)
+    times, band_times = _grid(given, TIMES), _grid(given, TIMES[::2])
     typical = regimens.levels(given, times)
     low, high = None, None
     if regimens.persons_differ(given.route):
-        low, high = bands(regimens.levels(given, times, persons=PERSONS).ketamine, NINE_IN_TEN)
-    return Curves(times, typical.ketamine, typical.norketamine, low, high)
+        low, high = bands(regimens.levels(given, band_times, persons=PERSONS).ketamine, NINE_IN_TEN)
+    return Curves(times, typical.ketamine, typical.norketamine, band_times, low, high)

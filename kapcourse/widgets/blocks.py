@@ -25,9 +25,9 @@ def number(name, label, unit="", value=""):
     return {"type": "number", "id": name, "label": label, "unit": unit, "value": value}
 
 
-def select(name, label, options, value=""):
-    """A drop-down list; options: [(value, words)]; the empty value reads "Choose…"."""
-    return {"type": "select", "id": name, "label": label, "value": value,
+def select(name, label, options, value="", statement=False):
+    """A drop-down list; options: [(value, words)]; the empty value reads "Choose…". statement: the label is long."""
+    return {"type": "select", "id": name, "label": label, "value": value, "statement": statement,
             "options": [{"value": v, "text": t} for v, t in options]}
 
 

@@ -118,7 +118,7 @@ class DoseAndRoute(View):
         for letter, one in found.items():
             data[f"{letter}_ketamine"] = (one.times, one.ketamine)
             if one.low is not None:
-                data[f"{letter}_band"] = (one.times, one.low, one.high)
+                data[f"{letter}_band"] = (one.band_times, one.low, one.high)
             if one.norketamine is not None:
                 data[f"{letter}_norketamine"] = (one.times, one.norketamine)
         said = [_sentence(letter, self.choices[letter], summary(one)) for letter, one in found.items()]

@@ -56,7 +56,7 @@ const draw = {
     const list = tag("select", { id: page.key(b.id), "data-key": b.id, onchange: () => page.send(b, list.value) },
       tag("option", { value: "" }, "Choose…"), ...b.options.map((o) => tag("option", { value: o.value }, o.text)));
     list.value = b.value || "";
-    const look = b.label.length < 30 ? "kap-field kap-short" : "kap-field kap-match";
+    const look = `kap-field ${b.statement ? "kap-match" : "kap-short"}`;
     return tag("div", { class: look }, tag("label", { for: page.key(b.id) }, b.label), list);
   },
 

@@ -105,7 +105,8 @@ def _number(item, answer):
 
 def _match(item, answer):
     categories = [(c.id, c.text) for c in item.categories]
-    return [blocks.select(PART + o.id, rich.plain(o.text), categories, answer.get(o.id, "")) for o in item.options]
+    return [blocks.select(PART + o.id, rich.plain(o.text), categories, answer.get(o.id, ""), statement=True)
+            for o in item.options]
 
 
 def _order(item, answer):

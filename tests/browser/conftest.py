@@ -23,10 +23,15 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 KERNEL_RESTARTED = re.compile(r"Canceled future for \w+ message before replies were done")
 
 
+def chromium():
+    """Where the browser is, or None."""
+    return os.environ.get("KAPCOURSE_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
 @pytest.fixture(scope="session")
 def browser():
     """Chromium, driven by Playwright."""
-    found = os.environ.get("KAPCOURSE_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    found = chromium()
     if not found:
         told = "no Chromium or Chrome on the path: THE BROWSER TESTS DID NOT RUN (set KAPCOURSE_CHROMIUM to name one)"
         (pytest.fail if os.environ.get("CI") else pytest.skip)(told)
