@@ -25,7 +25,7 @@ KNOWN = {
     "hirlinger_half": 0.98, "hirlinger_one": 0.61,  # observed: more than three times the level after twice the dose
     "chong_sl_k": 0.71, "chong_sl_k_area": 0.69, "chong_sl_n": 0.82, "chong_sl_n_area": 0.98,
     "chong_po_k": 0.65, "chong_po_k_area": 0.66, "chong_po_n": 0.90, "chong_po_n_area": 0.97,
-    "rolan_time": 1.02, "zanos_oral": 0.46,
+    "rolan_time": 1.02,
     "simons_film_k": 0.86, "simons_film_k_time": 0.91, "simons_film_k_area": 0.87, "simons_film_n": 0.88,
     "simons_film_n_area": 0.91,
     "singh_10_k": 0.74, "singh_10_n": 1.27, "singh_30_k": 0.84, "singh_30_n": 1.00, "singh_50_k": 1.09,
