@@ -61,7 +61,8 @@ def higher(measure):
 def infusion_by_model():
     """{model: {minute: ketamine in ng/mL}} of the infusion in every model that holds for the route."""
     minutes = [20, 40, 80, 110, 230]
-    return {name: dict(zip(minutes, regimens.levels(REGIMENS["infusion"], np.array(minutes) / 60, name).ketamine, strict=True))
+    hours = np.array(minutes) / 60
+    return {name: dict(zip(minutes, regimens.levels(REGIMENS["infusion"], hours, name).ketamine, strict=True))
             for name in tables.load().routes["iv"].model_names}
 
 
