@@ -10,7 +10,7 @@ from kapcourse.tables.records import CourseError
 ROOT = Path(__file__).resolve().parent.parent
 SMALL_COURSE = Path(__file__).parent / "small_course" / "data"
 LOADERS = (sources.load, facts.load, lessons.load, lessons.glossary, approaches.load, claims.load,
-           pharmacokinetics.load, exercises._load_all)
+           pharmacokinetics.load, pharmacokinetics.ladder, exercises._load_all)
 
 
 def small_course(place):

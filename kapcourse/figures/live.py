@@ -33,13 +33,14 @@ class Axis:
 class Curve:
     """What moves: a line, or the band between two lines. `label` stands in the legend.
 
-    dashes and marker ("o" circles, "s" squares, "^" triangles along the line) tell lines apart without colour.
+    dashes (as matplotlib names line styles) and marker ("o" circles, "s" squares, "^" triangles along the line) tell
+    lines apart without colour.
     """
 
     name: str
     label: str
     colour: str = INK
-    dashes: str = "-"
+    dashes: str | tuple = "-"
     band: bool = False
     marker: str = ""
 
@@ -52,9 +53,9 @@ class LiveFigure:
     `paths(data)` gives the moving part, `picture(data, sentence)` the whole as a `Picture`.
     """
 
-    def __init__(self, name, title, x, y, curves, lines=(), size=(8.0, 4.2)):
+    def __init__(self, name, title, x, y, curves, lines=(), size=(8.0, 4.8)):
         self.name, self.title, self.x, self.y, self.curves, self.lines = name, title, x, y, curves, lines
-        self.size, self.place = size, (0.09, 0.14, 0.88, 0.8)
+        self.size, self.place = size, (0.09, 0.32, 0.88, 0.65)
         self.frame = self._opened(from_figure(self._drawn(), name, title, "").svg)
 
     def paths(self, data):
@@ -113,7 +114,8 @@ class LiveFigure:
         for value, words in self.lines:
             axes.axhline(value, color=FAINT, lw=0.8, linestyle=(0, (1, 3)))
             axes.text(self.x.high, value, words, color=INK, fontsize=8, ha="right", va="bottom")
-        axes.legend(frameon=False, labelcolor=INK, fontsize=8, loc="upper right", ncols=1)
+        axes.legend(frameon=False, labelcolor=INK, fontsize=8, loc="upper center", bbox_to_anchor=(0.5, -0.15), ncols=3,
+                    handlelength=3.5)
         return figure
 
     def _add(self, axes, curve):

@@ -56,7 +56,8 @@ const draw = {
     const list = tag("select", { id: page.key(b.id), "data-key": b.id, onchange: () => page.send(b, list.value) },
       tag("option", { value: "" }, "Choose…"), ...b.options.map((o) => tag("option", { value: o.value }, o.text)));
     list.value = b.value || "";
-    return tag("div", { class: "kap-field kap-match" }, tag("label", { for: page.key(b.id) }, b.label), list);
+    const look = b.label.length < 30 ? "kap-field kap-short" : "kap-field kap-match";
+    return tag("div", { class: look }, tag("label", { for: page.key(b.id) }, b.label), list);
   },
 
   order(b, page) {

@@ -35,7 +35,7 @@ def test_points_stand_where_the_axes_say():
     x, y = (np.array(part, float) for part in zip(*re.findall(r"([\d.]+) ([\d.]+)", path), strict=True))
     left, bottom, width, height = drawn.place
     assert x[[0, -1]] == pytest.approx([left * 576, (left + width) * 576], abs=0.06)
-    assert y[[0, 1]] == pytest.approx([(1 - bottom) * 302.4, (1 - bottom - height) * 302.4], abs=0.06)
+    assert y[[0, 1]] == pytest.approx([(1 - bottom) * 345.6, (1 - bottom - height) * 345.6], abs=0.06)
     assert np.diff(x) == pytest.approx(np.full(4, width * 576 / 4), abs=0.11)
 
 

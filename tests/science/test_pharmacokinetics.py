@@ -266,7 +266,8 @@ def test_later_is_the_same_later(model, dose, shift):
 @given(models(), st.lists(doses(), min_size=1, max_size=3), st.lists(st.integers(0, 120), min_size=1, max_size=20))
 def test_the_grid_does_not_matter(model, several, chosen):
     chosen = sorted(chosen)
-    assert near(both(simulate(model, several, HOURS[chosen])), both(simulate(model, several, HOURS))[:, chosen])
+    whole = both(simulate(model, several, HOURS))
+    assert np.abs(both(simulate(model, several, HOURS[chosen])) - whole[:, chosen]).max() <= 1e-11 * whole.max()
 
 
 @settings(max_examples=50, deadline=None)
