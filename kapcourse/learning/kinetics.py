@@ -61,7 +61,8 @@ def higher(measure):
 def infusion_by_model():
     """{model: {minute: ketamine in ng/mL}} of the infusion in every model that holds for the route."""
     minutes = [20, 40, 80, 110, 230]
-    return {name: dict(zip(minutes, regimens.levels(REGIMENS["infusion"], np.array(minutes) / 60, name).ketamine, strict=True))
+    hours = np.array(minutes) / 60
+    return {name: dict(zip(minutes, regimens.levels(REGIMENS["infusion"], hours, name).ketamine, strict=True))
             for name in tables.load().routes["iv"].model_names}
 
 
@@ -99,30 +100,36 @@ def higher_by_weight(light, heavy, model=BASE):
 
 def print_comparisons():
     """Print the numbers behind the comparisons of lesson 02."""
-    print("Base model, 70 kg: peaks in ng/mL, areas in ng h/mL")
     names = list(measures(REGIMENS["lozenge"]))
-    print(f"{'':32}" + "".join(f"{name.replace('_', ' '):>18}" for name in names))
+    lines = ["Base model, 70 kg: peaks in ng/mL, areas in ng h/mL",
+             f"{'':32}" + "".join(f"{name.replace('_', ' '):>18}" for name in names)]
     for name, regimen in REGIMENS.items():
         given = f"{name.replace('_', ' ')}, {regimen.milligrams} mg"
-        print(f"{given:32}" + "".join(f"{measures(regimen)[measure]:18.0f}" for measure in names))
+        lines.append(f"{given:32}" + "".join(f"{measures(regimen)[measure]:18.0f}" for measure in names))
+    print("\n".join(lines))
 
 
 def print_models():
     """Print ketamine in each model at each moment of the infusion, and how far apart the models are."""
     table = infusion_by_model()
     minutes = list(next(iter(table.values())))
-    print("35 mg by drip over 40 min, 70 kg: ketamine in ng/mL")
-    print(f"{'minute':28}" + "".join(f"{minute:8}" for minute in minutes))
+    lines = ["35 mg by drip over 40 min, 70 kg: ketamine in ng/mL",
+             f"{'minute':28}" + "".join(f"{minute:8}" for minute in minutes)]
     for name, row in table.items():
-        print(f"{tables.load().models[name].name:28}" + "".join(f"{row[minute]:8.0f}" for minute in minutes))
-    print(f"{'highest over lowest':28}" + "".join(f"{spread(minute):8.2f}" for minute in minutes))
+        lines.append(f"{tables.load().models[name].name:28}" + "".join(f"{row[minute]:8.0f}" for minute in minutes))
+    lines.append(f"{'highest over lowest':28}" + "".join(f"{spread(minute):8.2f}" for minute in minutes))
+    print("\n".join(lines))
 
 
 def print_predicted():
-    """Print every observation that the first model of its row covers: observed, predicted, and their ratio."""
-    print(f"{'row':22}{'route':18}{'model':16}{'analyte':13}{'what':11}{'observed':>10}{'predicted':>11}{'ratio':>7}")
+    """Print every observation beside what each model that covers it predicts, and their ratio.
+
+    All in one go: a notebook stores slow printing in pieces that differ from run to run.
+    """
+    lines = [f"{'row':22}{'route':18}{'model':16}{'analyte':13}{'what':11}{'observed':>10}{'predicted':>11}{'ratio':>7}"]
     for row in tables.load().observations.values():
         for model in row.model_names:
             found = regimens.predicted(row, model)
-            print(f"{row.id:22}{row.route:18}{model:16}{row.analyte:13}{row.quantity:11}{row.value:10.4g}{found:11.4g}"
-                  f"{found / row.value:7.2f}")
+            lines.append(f"{row.id:22}{row.route:18}{model:16}{row.analyte:13}{row.quantity:11}{row.value:10.4g}"
+                         f"{found:11.4g}{found / row.value:7.2f}")
+    print("\n".join(lines))
