@@ -22,7 +22,8 @@ NG_PER_ML = 1000.0  # 1 mg/L
 # the mean of the curves on a circle around them (Kassam and Trefethen, SIAM J Sci Comput 2005;26:1214).
 _TOO_CLOSE = 1e-5
 _CIRCLE = 0.02 * np.exp(1j * np.pi * np.array([1, 3, 5, 7]) / 8)  # its upper half; the lower is the mirror image
-_VALUES_AT_A_TIME = 2**15
+_PERSONS_ON_A_CIRCLE = 100
+_VALUES_AT_A_TIME = 2**16
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,8 +151,9 @@ def simulate(model, doses, times):
     times = _checked_times(times)
     people, shape = _one_row_a_person([model, *doses])
     curves, close = _curves(people, times, np.zeros(len(people[0].V1)))
-    if close.any():
-        curves[close] = _curves_on_a_circle([_each(thing, lambda value: value[close]) for thing in people], times)
+    for first in range(0, close.sum(), _PERSONS_ON_A_CIRCLE):
+        rows = np.flatnonzero(close)[first:first + _PERSONS_ON_A_CIRCLE]
+        curves[rows] = _curves_on_a_circle([_each(x, lambda value, rows=rows: value[rows]) for x in people], times)
     ketamine, norketamine = (curves[:, i, :len(times)].reshape(*shape, -1) for i in (0, 1))
     return Profile(times, ketamine, norketamine if model.metabolite else None)
 
