@@ -345,6 +345,13 @@ def test_it_needs_little_more_memory_than_the_answer(ka, limit):
     assert needed < limit * 2 * profile.ketamine.size * 8
 
 
+@pytest.mark.parametrize("points", [*range(1, 20), 63, 64, 65, 100, 1000])
+def test_an_even_grid_of_any_length_is_exact(points):
+    grid = np.linspace(0.2, 9, points)
+    uneven = np.append(grid, 9.123456)
+    assert near(both(simulate(OTTO, DOSES, grid)), both(simulate(OTTO, DOSES, uneven))[:, :-1], 1e-12)
+
+
 # What makes no sense is refused, with its reason. --------------------------------------------------------------
 
 
