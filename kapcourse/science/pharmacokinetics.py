@@ -11,7 +11,6 @@ volumes in L, clearances and flows in L/h, rates in 1/h, concentrations in ng/mL
 from the right: at the time of a bolus the bolus has been given.
 """
 
-from copy import copy
 from dataclasses import dataclass, fields, is_dataclass, replace
 from math import ceil, sqrt
 from typing import NamedTuple
@@ -23,7 +22,8 @@ NG_PER_ML = 1000.0  # 1 mg/L
 # the mean of the curves on a circle around them (Kassam and Trefethen, SIAM J Sci Comput 2005;26:1214).
 _TOO_CLOSE = 1e-5
 _CIRCLE = 0.02 * np.exp(1j * np.pi * np.array([1, 3, 5, 7]) / 8)  # its upper half; the lower is the mirror image
-_VALUES_AT_A_TIME = 2**15
+_PERSONS_ON_A_CIRCLE = 100
+_VALUES_AT_A_TIME = 2**17
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,14 +151,15 @@ def simulate(model, doses, times):
     times = _checked_times(times)
     people, shape = _one_row_a_person([model, *doses])
     curves, close = _curves(people, times, np.zeros(len(people[0].V1)))
-    if close.any():
-        curves[close] = _curves_on_a_circle([_each(thing, lambda value: value[close]) for thing in people], times)
+    for first in range(0, close.sum(), _PERSONS_ON_A_CIRCLE):
+        rows = np.flatnonzero(close)[first:first + _PERSONS_ON_A_CIRCLE]
+        curves[rows] = _curves_on_a_circle([_each(x, lambda value, rows=rows: value[rows]) for x in people], times)
     ketamine, norketamine = (curves[:, i, :len(times)].reshape(*shape, -1) for i in (0, 1))
     return Profile(times, ketamine, norketamine if model.metabolite else None)
 
 
 class _Modes(NamedTuple):
-    """A sum of exponentials, over k of amounts[:, k] * exp(-rates[:, k] * t), one row a person.
+    """A sum of exponentials, over k of amounts[k] * exp(-rates[k] * t); both are (K, persons).
 
     apart: the smallest relative gap between rates that met on the way here, times that of each earlier meeting;
     the sum is exact to about 1e-15 / apart.
@@ -170,10 +171,10 @@ class _Modes(NamedTuple):
 
     def then(self, other):
         """The convolution of two sums; the rates of the first stand before those of the second."""
-        gaps = other.rates[:, None, :] - self.rates[:, :, None]
-        nearest = np.abs(gaps / other.rates[:, None, :]).min((1, 2))
-        shared = self.amounts[:, :, None] * other.amounts[:, None, :] / np.where(gaps == 0, np.inf, gaps)
-        return _Modes(np.hstack([self.rates, other.rates]), np.hstack([shared.sum(2), -shared.sum(1)]),
+        gaps = other.rates - self.rates[:, None]
+        nearest = np.abs(gaps / other.rates).min((0, 1))
+        shared = self.amounts[:, None] * other.amounts / np.where(gaps == 0, np.inf, gaps)
+        return _Modes(np.vstack([self.rates, other.rates]), np.vstack([shared.sum(1), -shared.sum(0)]),
                       np.minimum(nearest, 1) * self.apart * other.apart)
 
 
@@ -188,7 +189,7 @@ class _Body(NamedTuple):
 
     def after(self, source, place):
         """Concentration in compartment `place` after 1 mg into `source`."""
-        return _Modes(self.rates, self.modes[:, source] * self.modes[:, place])
+        return _Modes(self.rates.T.copy(), (self.modes[:, source] * self.modes[:, place]).T.copy())
 
 
 def _body(volume, clearance, others, liver=None):
@@ -263,7 +264,7 @@ def _curves(people, times, nudge):
         close |= apart < _TOO_CLOSE
         for start, rates, amounts in _held(dose, *response):
             trains.setdefault(rates.tobytes(), []).append((start, rates, amounts))
-    shape = (len(model.V1), 2, len(times) + ceil(sqrt(len(times))))
+    shape = (len(model.V1), 2, len(times) + _width(len(times)))
     written = [_written(np.zeros(shape, nudge.dtype), parts, times) for parts in trains.values()]
     return sum(written[1:], start=written[0]) if written else np.zeros(shape), close
 
@@ -283,10 +284,11 @@ def _response(model, body, formed, dose, nudge):
     given = dose.amount * NG_PER_ML * getattr(dose, "F", 1)
     ketamine = _chain(_scaled(body.after(source, 0), given), steps)
     if formed is None:
-        return (ketamine.rates, np.stack([ketamine.amounts, 0 * ketamine.amounts], axis=1)), ketamine.apart
+        return (ketamine.rates.T, np.stack([ketamine.amounts.T, 0 * ketamine.amounts.T], axis=1)), ketamine.apart
     made = model.metabolite
     delay = [2 / made.delay * (1 - m * nudge) for m in (2, 3)] if made.delay.any() else []
-    end = _Modes(formed.rates * (1 - nudge)[:, None], formed.after(0, 0).amounts)
+    end = formed.after(0, 0)
+    end = end._replace(rates=end.rates * (1 - nudge))
     cleared = _scaled(body.after(source, body.clears), given * model.CL * made.fm * made.mass_ratio)
     both = [_chain(_chain(cleared, steps), delay).then(end)]
     if first_pass:
@@ -300,13 +302,13 @@ def _together(ketamine, norketamine, end):
 
     The rates of ketamine are the first of the first way; those of `end` are the last of each way.
     """
-    last = end.rates.shape[1]
-    rates = np.hstack([*(way.rates[:, :-last] for way in norketamine), end.rates])
-    amounts = np.zeros((len(rates), 2, rates.shape[1]), rates.dtype)
-    amounts[:, 0, :ketamine.rates.shape[1]] = ketamine.amounts
-    amounts[:, 1, :-last] = np.hstack([way.amounts[:, :-last] for way in norketamine])
-    amounts[:, 1, -last:] = sum(way.amounts[:, -last:] for way in norketamine)
-    return rates, amounts
+    last = len(end.rates)
+    rates = np.vstack([*(way.rates[:-last] for way in norketamine), end.rates])
+    amounts = np.zeros((2, *rates.shape), rates.dtype)
+    amounts[0, :len(ketamine.rates)] = ketamine.amounts
+    amounts[1, :-last] = np.vstack([way.amounts[:-last] for way in norketamine])
+    amounts[1, -last:] = sum(way.amounts[-last:] for way in norketamine)
+    return rates.T.copy(), amounts.transpose(2, 0, 1).copy()
 
 
 def _steps(dose, nudge):
@@ -320,7 +322,7 @@ def _steps(dose, nudge):
 
 def _step(rate):
     """A step that empties at `rate` (persons,)."""
-    return _Modes(rate[:, None], rate[:, None])
+    return _Modes(rate[None], rate[None])
 
 
 def _chain(modes, rates):
@@ -331,7 +333,7 @@ def _chain(modes, rates):
 
 
 def _scaled(modes, factor):
-    return modes._replace(amounts=modes.amounts * factor[:, None])
+    return modes._replace(amounts=modes.amounts * factor)
 
 
 def _held(dose, rates, amounts):
@@ -350,9 +352,18 @@ def _held(dose, rates, amounts):
 
 
 def _written(curves, parts, times):
-    """Write sums of equal rates that begin at different times, each carried on to where the next begins."""
-    if any(np.ptp(start) for start, _, _ in parts):
-        return sum((_written_late(np.zeros_like(curves), *part, times) for part in parts), start=curves)
+    """Write sums of equal rates that begin at different times, a few persons at a time, who stay in the cache."""
+    write = _write_late if any(np.ptp(start) for start, _, _ in parts) else _write_in_turn
+    few = max(1, _VALUES_AT_A_TIME // len(times))
+    for rows in (slice(first, first + few) for first in range(0, len(curves), few)):
+        write(curves[rows], [(start[rows], rates[rows], amounts[rows]) for start, rates, amounts in parts], times)
+        if not np.iscomplexobj(curves) and curves[rows].min() < 0:
+            np.maximum(curves[rows], 0, out=curves[rows])  # what rounding leaves a hair below zero is zero
+    return curves
+
+
+def _write_in_turn(curves, parts, times):
+    """Write each sum from its start to the next one's, carrying on what is left of those before."""
     parts = sorted(((start[0], rates, amounts) for start, rates, amounts in parts), key=lambda part: part[0])
     ends = [*(start for start, _, _ in parts[1:]), np.inf]
     carried, before = 0, parts[0][0]
@@ -361,45 +372,34 @@ def _written(curves, parts, times):
         first, last = np.searchsorted(times, [start, end])
         if last > first:
             _write(curves[:, :, first:], rates, carried, times[first:last] - start)
-    return curves
 
 
 def _write(curves, rates, amounts, elapsed):
     """Write a sum of exponentials at `elapsed` (T,) into `curves` (persons, 2, T or more; what follows is to come).
 
     On an even grid t = a + b, with a coarse and b fine, exp(-k t) is exp(-k a) * exp(-k b): a product of two small
-    tables. On any other grid the coarse one has a single entry. A few persons at a time stay in the cache.
+    tables. On any other grid the coarse one has a single entry.
     """
-    width = ceil(sqrt(len(elapsed))) if _is_even(elapsed) else len(elapsed)
-    coarse, fine = elapsed[::width, None], elapsed[:width] - elapsed[0]
-    for rows in _few(len(rates), len(elapsed)):
-        k = -rates[rows]
-        left = amounts[rows, :, None, :] * np.exp(k[:, None, :] * coarse)[:, None]
-        place = curves[rows, :, :len(coarse) * width].reshape(len(k), 2, len(coarse), width)  # a view
-        np.matmul(left, np.exp(k[:, :, None] * fine)[:, None], out=place)
-        _not_below_zero(place)
+    width = _width(len(elapsed)) if _is_even(elapsed) else len(elapsed)
+    coarse, fine, fading = elapsed[::width], elapsed[:width] - elapsed[0], -rates[:, :, None]
+    left = (amounts[..., None] * np.exp(fading * coarse)[:, None]).swapaxes(2, 3)
+    right = np.exp(fading * fine)[:, None]
+    place = curves[:, :, :len(coarse) * width].reshape(len(rates), 2, len(coarse), width)  # a view
+    np.matmul(left, right, out=place)
+    if not np.iscomplexobj(place):
+        np.maximum(place[:, :, 0], 0, out=place[:, :, 0])  # it is at the very beginning that rounding shows
 
 
-def _written_late(curves, start, rates, amounts, times):
-    """Write sums of exponentials that begin at another time, start (persons,), for each person."""
-    for rows in _few(len(rates), len(times)):
-        since = times - start[rows, None, None]
-        place = curves[rows, :, :len(times)]
-        place[...] = (amounts[rows] @ np.exp(-rates[rows, :, None] * np.maximum(since, 0))) * (since >= 0)
-    return curves
+def _width(points):
+    """How many points of an even grid are fine: about the root of all, in eights for the processor's sake."""
+    return min(points, 8 * ceil(sqrt(points) / 8))
 
 
-def _few(persons, points):
-    step = max(1, _VALUES_AT_A_TIME // points)
-    return [slice(first, first + step) for first in range(0, persons, step)]
-
-
-def _not_below_zero(part):
-    """What rounding leaves a hair below zero is zero; it does so mostly at the very beginning, part[:, :, 0]."""
-    if not np.iscomplexobj(part):
-        np.maximum(part[:, :, 0], 0, out=part[:, :, 0])
-        if part.min() < 0:
-            np.maximum(part, 0, out=part)
+def _write_late(curves, parts, times):
+    """Write sums that begin at another time for each person."""
+    for start, rates, amounts in parts:
+        since = times - start[:, None, None]
+        curves[:, :, :len(times)] += (amounts @ np.exp(-rates[:, :, None] * np.maximum(since, 0))) * (since >= 0)
 
 
 def _is_even(times):
@@ -409,10 +409,11 @@ def _is_even(times):
 
 def _each(thing, change):
     """A copy of a model or dose with `change` made to every number in it."""
-    new = copy(thing)  # not `replace`: what was checked once is not checked again
+    new = object.__new__(type(thing))  # not `replace`: what was checked once is not checked again
     for name, value in vars(thing).items():
         if value is not None and not isinstance(value, bool):
-            object.__setattr__(new, name, _each(value, change) if is_dataclass(value) else change(value))
+            value = _each(value, change) if is_dataclass(value) else change(value)
+        object.__setattr__(new, name, value)
     return new
 
 

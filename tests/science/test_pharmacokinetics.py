@@ -1,5 +1,6 @@
 """The closed form keeps the laws of linear kinetics and agrees with a matrix exponential, equal rates included."""
 
+import tracemalloc
 from dataclasses import replace
 from itertools import pairwise
 
@@ -330,6 +331,25 @@ def test_many_persons_agree_with_one_by_one():
         one = CompartmentModel(v1[row], 1.5 * v1[row], metabolite=Metabolite(98, alone.metabolite.CL[row]))
         assert near(together[:, row], both(simulate(one, [Absorbed(0, 50, 0.3, 1.5, 0.5, 0.8)], long)))
     assert agrees(one, Absorbed(0, 50, 0.3, 1.5, 0.5, 0.8))
+
+
+@pytest.mark.parametrize(("ka", "limit"), [(2.3, 1.3), (0.8, 2.5)])
+def test_it_needs_little_more_memory_than_the_answer(ka, limit):
+    """Even where the rates of every person coincide."""
+    volume = np.linspace(50, 150, 2000)
+    model = CompartmentModel(volume, 0.8 * volume, metabolite=Metabolite(90, 60, 100, 40))
+    tracemalloc.start()
+    profile = simulate(model, [Absorbed(0, 50, 0.3, ka, 0.5, 0.9)], np.linspace(0, 24, 1000))
+    needed = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert needed < limit * 2 * profile.ketamine.size * 8
+
+
+@pytest.mark.parametrize("points", [*range(1, 20), 63, 64, 65, 100, 1000])
+def test_an_even_grid_of_any_length_is_exact(points):
+    grid = np.linspace(0.2, 9, points)
+    uneven = np.append(grid, 9.123456)
+    assert near(both(simulate(OTTO, DOSES, grid)), both(simulate(OTTO, DOSES, uneven))[:, :-1], 1e-12)
 
 
 # What makes no sense is refused, with its reason. --------------------------------------------------------------
