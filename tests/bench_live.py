@@ -29,14 +29,16 @@ def draw(dose=0.5):
     plt.figure(figsize=(8, 4.8)); plt.fill_between(c.times, c.low, c.high, alpha=0.4)
     plt.plot(c.times, c.ketamine); plt.plot(c.times, c.norketamine, "--"); plt.xlim(0, 8); plt.ylim(0, 300)
     plt.xlabel("Hours"); plt.ylabel("ng/mL"); plt.show()"""
-WATCH = """(picture) => {
-    window.moves = []; let begun = 0;
-    const shows = (node) => node.nodeType === 1 && (node.closest(picture) || node.querySelector(picture));
-    document.addEventListener("keydown", () => { begun = performance.now(); }, true);
-    new MutationObserver((all) => {
-        if (!begun || !all.some((m) => m.type === "attributes" ? shows(m.target) : [...m.addedNodes].some(shows))) return;
-        window.moves.push(performance.now() - begun); begun = 0;
-    }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["d", "src"] });
+WATCH = """([picture, attribute]) => {  // looks at every frame whether the picture is another one
+    window.moves = [];
+    const look = () => document.querySelector(picture)?.getAttribute(attribute);
+    let begun = 0, before = look();
+    document.addEventListener("keydown", () => { begun = performance.now(); before = look(); }, true);
+    const frame = () => {
+        if (begun && look() && look() !== before) { window.moves.push(performance.now() - begun); begun = 0; }
+        requestAnimationFrame(frame);
+    };
+    frame();
 }"""
 
 
@@ -130,16 +132,16 @@ def in_chromium():
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
             middles = []
-            for name, code, slider, picture in (
-                    ("ours", OURS, ".kap-slider input[id$='A.dose']", ".kap-picture"),
-                    ("interact and inline matplotlib", INTERACT, ".noUi-handle", ".jp-OutputArea-output img")):
+            for name, code, slider, *picture in (
+                    ("ours", OURS, ".kap-slider input[id$='A.dose']", "path[id$='A_ketamine']", "d"),
+                    ("interact, inline matplotlib", INTERACT, ".noUi-handle", ".jp-OutputArea-output img", "src")):
                 notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
                 nbformat.write(notebook, lab.folder / "bench.ipynb")
                 with lab.page(browser) as page:
                     page.goto(lab.address("bench"))
                     page.locator(".jp-CodeCell").wait_for()
                     page.get_by_text(RUN).first.click()
-                    page.locator(picture).first.wait_for()
+                    page.locator(picture[0]).first.wait_for(state="attached")
                     page.wait_for_timeout(1500)
                     page.evaluate(WATCH, picture)
                     page.locator(slider).first.focus()

@@ -20,7 +20,7 @@ def test_every_route_gives_a_level_inside_its_band_and_no_route_a_negative_one(r
     found = curves(usual(route))
     assert (found.low is None) == (route.id == "nasal_esketamine")
     typical = np.interp(found.band_times, found.times, found.ketamine)
-    assert found.low is None or (found.low <= typical + 1e-9).all() and (typical <= found.high + 1e-9).all()
+    assert found.low is None or ((found.low <= typical + 1e-9) & (typical <= found.high + 1e-9)).all()
     for curve in (found.ketamine, found.norketamine, *(() if found.low is None else (found.low, found.high))):
         assert (curve >= 0).all()
 
