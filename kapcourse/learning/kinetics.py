@@ -126,7 +126,8 @@ def print_predicted():
 
     All in one go: a notebook stores slow printing in pieces that differ from run to run.
     """
-    lines = [f"{'row':22}{'route':18}{'model':16}{'analyte':13}{'what':11}{'observed':>10}{'predicted':>11}{'ratio':>7}"]
+    lines = [f"{'row':22}{'route':18}{'model':16}{'analyte':13}{'what':11}"
+             f"{'observed':>10}{'predicted':>11}{'ratio':>7}"]
     for row in tables.load().observations.values():
         for model in row.model_names:
             found = regimens.predicted(row, model)
