@@ -210,7 +210,8 @@ def _arrow(diagonal, edge):
     """Eigenvalues (persons, n) of symmetric matrices, and the first part of each eigenvector (persons, 1, n), n <= 3.
 
     diagonal: (persons, n). edge: (persons, n - 1), the rest of the first row and column; all else is zero. The
-    roots come from the formula for a cubic (Smith, Commun ACM 1961;4:168) and one step of Newton's method.
+    roots come from the formula for a cubic (Smith, Commun ACM 1961;4:168) and one step of Newton's method. The formula
+    loses digits where two roots nearly meet, as for two compartments with next to no flow: those few go the long way.
     """
     n, squares = diagonal.shape[1], edge**2
     if n == 1:
@@ -226,7 +227,12 @@ def _arrow(diagonal, edge):
         value, slope, _ = _characteristic(diagonal, squares, roots)
         roots = roots - value / slope
     _, slope, ends = _characteristic(diagonal, squares, roots)
-    return roots, np.sqrt(np.maximum(-ends / slope, 0))[:, None]
+    first = np.sqrt(np.maximum(-ends / slope, 0))[:, None]
+    few = (np.abs(roots - np.roll(roots, 1, axis=1)) < 1e-4 * spread).any(1)
+    if few.any():
+        roots[few], modes = _general_arrow(diagonal[few], edge[few])
+        first[few] = modes[:, :1]
+    return roots, first
 
 
 def _characteristic(diagonal, squares, x):

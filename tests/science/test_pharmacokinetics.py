@@ -197,6 +197,14 @@ def test_two_alike_peripheral_compartments_are_exact(gap, dose):
     assert agrees(CompartmentModel(50, 60, 80, 40, 80 * (1 + gap), 40, Metabolite(60, 50, 80, 40)), dose)
 
 
+@pytest.mark.parametrize("flows", [(1e-4, 1e-4), (1e-4, 3e-3), (1e-9, 1e-9), (1e-4, 50), (50, 1e-7)])
+@pytest.mark.parametrize("dose", [Bolus(0, 10), Infusion(0, 10, 0.5), Absorbed(0, 10, 0.5, 2.0, 0.3)])
+def test_compartments_with_next_to_no_flow_are_exact(flows, dose):
+    made = Metabolite(5, 28, 5, 0.01)
+    assert agrees(CompartmentModel(1.5, 200, 500, flows[0], 1200, flows[1], made), dose)
+    assert agrees(CompartmentModel(4, 165, 757, flows[0], 757, flows[1], made), dose)
+
+
 def test_a_ketamine_and_a_norketamine_alike_are_exact():
     assert agrees(CompartmentModel(50, 60, 80, 40, metabolite=Metabolite(50, 60, 80, 40)), Infusion(0, 30, 0.6))
 
