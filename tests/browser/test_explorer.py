@@ -1,0 +1,61 @@
+"""The explorer of dose and route in a real browser: by keyboard and by mouse, picture and sentence together."""
+
+import re
+
+import pytest
+
+from tests.browser.lesson import Lesson
+
+pytestmark = pytest.mark.browser
+CURVE = "path[id$='curve-A_ketamine']"
+
+
+def peak(panel):
+    """The peak (ng/mL) of regimen A that the sentence tells."""
+    return int(re.search(r"peaks at (\d+) ng/mL", panel.locator(".kap-sentence").inner_text())[1])
+
+
+def test_picture_sentence_and_description_follow_the_slider(lab, browser):
+    with lab.page(browser) as page:
+        lesson = Lesson(page, lab, "02_pharmacokinetics").open().run()
+        panel = lesson.panel("explore-dose-and-route")
+        axes = panel.locator("svg").element_handle()
+        before, curve = peak(panel), panel.locator(CURVE).get_attribute("d")
+        lesson.tab_to("input[type=range][id$='A.dose']", panel)
+        page.keyboard.press("ArrowLeft")
+        panel.locator(".kap-sentence").filter(has_text="0.45 mg/kg").wait_for()
+        assert peak(panel) == pytest.approx(0.9 * before, abs=1)
+        assert panel.locator(CURVE).get_attribute("d") != curve
+        assert panel.locator("svg desc").text_content() == panel.locator(".kap-sentence").inner_text()
+        assert axes.evaluate("n => n.isConnected"), "the axes are drawn once"
+        assert page.evaluate("document.activeElement.id").endswith("A.dose"), "the focus stays on the slider"
+        assert page.faults == []
+
+
+def test_a_fast_drag_leaves_no_queue_and_ends_at_the_last_value(lab, browser):
+    with lab.page(browser) as page:
+        panel = Lesson(page, lab, "02_pharmacokinetics").open().run().panel("explore-dose-and-route")
+        slider = panel.get_by_label("A: dose")
+        slider.scroll_into_view_if_needed()
+        box = slider.bounding_box()
+        y = box["y"] + box["height"] / 2
+        page.mouse.move(box["x"] + box["width"] * 0.6, y)
+        page.mouse.down()
+        for step in range(120):
+            page.mouse.move(box["x"] + box["width"] * (0.05 + 0.9 * (step % 60) / 60), y)
+        page.mouse.move(box["x"] + 2, y)
+        page.mouse.up()
+        panel.locator(".kap-sentence").filter(has_text="A, 0.1 mg/kg").wait_for(timeout=2000)
+        assert slider.input_value() == "0.1"
+
+
+def test_three_regimens_and_other_models_are_shown_and_a_dose_beyond_the_sources_cannot_be_set(lab, browser):
+    with lab.page(browser) as page:
+        panel = Lesson(page, lab, "02_pharmacokinetics").open().run().panel("explore-dose-and-route")
+        panel.get_by_label("Regimens side by side").select_option("3")
+        panel.get_by_label("Lay the other published models over A").check()
+        panel.locator(".kap-sentence").filter(has_text="Other models put the peak of A").wait_for()
+        assert panel.locator("path[id*='curve-'][d^='M']").count() == 3 * 3 + 4
+        for letter, high in (("A", "0.75"), ("B", "400"), ("C", "300")):
+            assert panel.get_by_label(f"{letter}: dose").get_attribute("max") == high
+        assert page.faults == []
