@@ -5,7 +5,6 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 EXTRAS_lab  := lab
 EXTRAS_test := lab,test
-EXTRAS_bench := lab,test,bench
 LESSONS = $(wildcard notebooks/*.ipynb) $(wildcard notebooks/solutions/*.ipynb)
 
 .PHONY: lab test check notebooks bench lint pins clean
@@ -23,7 +22,7 @@ check: $(VENV)/lab
 notebooks: $(VENV)/lab
 	$(BIN)/kapcourse store $(LESSONS)
 
-bench: $(VENV)/bench
+bench: $(VENV)/test
 	$(BIN)/python tests/bench.py 2>/dev/null
 	$(BIN)/python -m tests.bench_pharmacokinetics
 	$(BIN)/python -m tests.bench_live 2>/dev/null
@@ -38,7 +37,7 @@ clean:
 	rm -rf $(VENV)
 
 # uv when it is there, pip otherwise. A stamp file in the environment says which set is installed.
-$(VENV)/lab $(VENV)/test $(VENV)/bench: $(VENV)/%: pyproject.toml constraints.txt deploy/lab-settings.json
+$(VENV)/lab $(VENV)/test: $(VENV)/%: pyproject.toml constraints.txt deploy/lab-settings.json
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "The course needs Python 3.11 or newer; try: make $* PYTHON=/path/to/python3.11")'
 	@echo "Setting up the course in $(VENV) (about a minute, once) ..."
 ifdef UV
