@@ -6,6 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from kapcourse.learning import regimens
+from kapcourse.science.pharmacokinetics import Profile
 from kapcourse.science.population import bands
 from kapcourse.tables import pharmacokinetics as tables
 
@@ -64,9 +65,11 @@ def curves(given):
 
 def other_models(given):
     """{name: (times, ketamine)} of the other published models that hold for the route of a regimen."""
-    times = _grid(given, TIMES)
-    return {tables.load().models[name].name: (times, regimens.levels(given, times, model=name).ketamine)
-            for name in tables.load().routes[given.route].model_names[1:]}
+    found = {}
+    for name in tables.load().routes[given.route].model_names[1:]:
+        profile = _with_turns(given, TIMES, model=name)
+        found[tables.load().models[name].name] = (profile.times, profile.ketamine)
+    return found
 
 
 def summary(found):
@@ -84,16 +87,26 @@ def summary(found):
         norketamine_at=None if nor is None else minutes[nor.argmax()])
 
 
-def _grid(given, times):
-    """`times` and the ends of infusions, where a level turns sharply."""
-    return np.unique(np.append(times, [t + given.minutes / 60 for t in given.times if given.minutes is not None]))
+def _with_turns(given, times, **asked):
+    """`regimens.levels` at even `times` and at the ends of infusions, where a level turns sharply.
+
+    The two are asked for apart, because even times are many times faster.
+    """
+    ends = [time + given.minutes / 60 for time in given.times if given.minutes is not None]
+    turns = [end for end in ends if end < HOURS and not np.isclose(times, end, rtol=0, atol=1e-6).any()]
+    even = regimens.levels(given, times, **asked)
+    if not turns:
+        return even
+    both = zip(even, regimens.levels(given, turns, **asked), strict=True)
+    order = np.argsort(np.append(times, turns))
+    return Profile(*(None if a is None else np.append(a, b, axis=-1)[..., order] for a, b in both))
 
 
 @lru_cache(maxsize=128)
 def _simulated(given):
-    times, band_times = _grid(given, TIMES), _grid(given, TIMES[::2])
-    typical = regimens.levels(given, times)
-    low, high = None, None
+    typical = _with_turns(given, TIMES)
+    band_times, low, high = TIMES[::2], None, None
     if regimens.persons_differ(given.route):
-        low, high = bands(regimens.levels(given, band_times, persons=PERSONS).ketamine, NINE_IN_TEN)
-    return Curves(times, typical.ketamine, typical.norketamine, band_times, low, high)
+        persons = _with_turns(given, band_times, persons=PERSONS, norketamine=False)
+        band_times, (low, high) = persons.times, bands(persons.ketamine, NINE_IN_TEN)
+    return Curves(typical.times, typical.ketamine, typical.norketamine, band_times, low, high)

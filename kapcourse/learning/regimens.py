@@ -83,15 +83,17 @@ def doses(regimen, model=BASE, persons=None):
             for time in regimen.times for amount, row in _portions(regimen, model)]
 
 
-def levels(regimen, times, model=None, persons=None):
+def levels(regimen, times, model=None, persons=None, norketamine=True):
     """The Profile of a regimen at `times` (h): all ketamine and all norketamine, whatever its handedness.
 
     model: a name of data/pk_models.csv; by default the first that holds for the route. persons: None for the
-    typical person, or how many; arrays are then (persons, T).
+    typical person, or how many; arrays are then (persons, T). norketamine: False where nobody asks for it, which
+    halves the work.
     """
     name = model or tables.load().routes[regimen.route].model_names[0]
     drug = regimen.drug or tables.load().routes[regimen.route].drug
     body, given = compartment_model(name, regimen.weight, persons), doses(regimen, name, persons)
+    body = body if norketamine else replace(body, metabolite=None)
     if tables.load().models[name].drug == "racemate":
         if drug != "racemate":
             raise CourseError(f"model {name} is of the racemate; it does not tell S- from R-ketamine.")

@@ -34,6 +34,14 @@ def test_a_scaled_curve_is_the_simulated_one(route):
         assert one is other is None or one == pytest.approx(other, rel=1e-5, abs=1e-6)
 
 
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.id)
+def test_leaving_norketamine_out_changes_nothing_for_ketamine(route):
+    times = np.linspace(0, 8, 30)
+    both, alone = (regimens.levels(usual(route), times, norketamine=asked) for asked in (True, False))
+    assert alone.norketamine is None
+    assert alone.ketamine == pytest.approx(both.ketamine, rel=1e-9, abs=1e-9)
+
+
 def test_the_infusion_of_the_base_model_peaks_as_published():
     """35 mg over 40 minutes at 70 kg: ketamine 160 at 40 minutes, norketamine 71 at 91 minutes."""
     told = summary(curves(regimens.regimen("iv", 0.5, 40)))
