@@ -3,6 +3,7 @@
 import statistics
 import subprocess
 import sys
+from pathlib import Path
 
 RUNS = 5
 CORE = ("import numpy, ipywidgets, matplotlib.pyplot as plt\nfrom io import BytesIO\n"
@@ -30,7 +31,7 @@ def kernel_memory(cells):
         manager.shutdown_kernel(now=True)
 
 
-def lesson_cells(name="01_two_approaches"):
+def lesson_cells(name):
     """The code of a lesson, cell by cell."""
     import nbformat
 
@@ -46,10 +47,11 @@ def told(name, values, unit, budget):
 def main():
     told("import kapcourse", [timed_import("kapcourse") for _ in range(RUNS)], "s", "at most 0.15 s")
     told("import of what a lesson uses", [timed_import("kapcourse.widgets.explore") for _ in range(RUNS)], "s", "once")
-    pairs = [(kernel_memory(lesson_cells()), kernel_memory(CORE.splitlines())) for _ in range(RUNS)]
-    told("kernel after lesson 01", [ours for ours, _ in pairs], "MiB", "see the ratio")
-    told("kernel + numpy + matplotlib + ipywidgets, one picture", [core for _, core in pairs], "MiB", "see the ratio")
-    told("ratio of the two, pair by pair", [ours / core for ours, core in pairs], "x", "at most 1.15 x")
+    for lesson in sorted(path.stem for path in Path("notebooks").glob("*.ipynb")):
+        pairs = [(kernel_memory(lesson_cells(lesson)), kernel_memory(CORE.splitlines())) for _ in range(RUNS)]
+        told(f"kernel after {lesson}", [ours for ours, _ in pairs], "MiB", "see the ratio")
+        told("ratio to kernel + numpy + matplotlib + ipywidgets", [ours / core for ours, core in pairs], "x",
+             "at most 1.15 x")
 
 
 if __name__ == "__main__":
