@@ -76,7 +76,7 @@ def of_pharmacokinetics():
 def sources_used():
     """Keys of sources that items, claims and the tables of pharmacokinetics name directly, not through a fact."""
     named = {key for item in exercises.load_all() for key in item.sources}
-    named |= {row.source for row in [*pharmacokinetics.load().rows(), *pharmacokinetics.ladder()]}
+    named |= pharmacokinetics.sources_used()
     return named | {key for claim in claims.load().values() for row in claim.rows for key in row.sources}
 
 

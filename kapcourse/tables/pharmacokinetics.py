@@ -284,3 +284,8 @@ def ladder(folder=None):
         if rung.source not in sources.load(folder):
             raise CourseError(f"data/pk_ladder.csv, row {rung.id}: source '{rung.source}' is not in data/sources.csv.")
     return sorted(table.values(), key=lambda rung: rung.value)
+
+
+def sources_used(folder=None):
+    """Keys of the sources that the tables and the ladder rest on."""
+    return {row.source for row in [*load(folder).rows(), *ladder(folder)]}

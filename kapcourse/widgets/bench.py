@@ -35,7 +35,6 @@ class Bench(View):
     def __init__(self, claim):
         self.claim = claim
         self.item = exercises.from_claim(claim)
-        self.name = self.item.id
         self.opened = False
         self.chosen = {}
         self.verdict = None

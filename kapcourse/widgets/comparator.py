@@ -16,8 +16,6 @@ KINDS = "kinds"
 class Comparator(View):
     """Filter by what matters to a person, add context, read each cell with certainty, source and tier."""
 
-    name = "approaches"
-
     def __init__(self, table):
         self.table = table
         self.matter = EVERYTHING

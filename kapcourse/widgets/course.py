@@ -13,7 +13,7 @@ from kapcourse.widgets.panel import View, show
 
 def map():
     """All lessons: what each is for, how long it takes, and whether it is there yet."""
-    return show(_table, "Map of the course", ["Lesson", "What you can do afterwards", "Minutes", "State"], [
+    return show(Table, "Map of the course", ["Lesson", "What you can do afterwards", "Minutes", "State"], [
         [f"{x.id} {rich.safe(x.title)}", rich.inline(x.purpose), str(x.minutes), "ready" if x.ready else "coming"]
         for x in lessons.load().values()])
 
@@ -48,7 +48,7 @@ def progress():
 
 def glossary():
     """Every technical term in plain words."""
-    return show(_table, "Glossary", ["Term", "In plain words"],
+    return show(Table, "Glossary", ["Term", "In plain words"],
                 [[rich.safe(t.term), rich.inline(t.plain)] for t in lessons.glossary().values()])
 
 
@@ -67,16 +67,12 @@ class Table(View):
         return self.shown
 
 
-def _table(caption, columns, rows):
-    return Table(caption, columns, rows)
-
-
 def _source_table(lesson):
     if lesson not in lessons.load():
         raise CourseError(f"there is no lesson '{lesson}'. The lessons are called {', '.join(lessons.load())}.")
-    rows = [[rich.source_link(key), rich.inline(_sources.load()[key].citation), _sources.load()[key].tier,
-             _sources.load()[key].doi_checked.replace("none", "no DOI"), rich.safe(_sources.load()[key].note)]
-            for key in sorted(_used(lesson))]
+    works = {key: _sources.load()[key] for key in sorted(_used(lesson))}
+    rows = [[rich.source_link(key), rich.inline(work.citation), work.tier, work.doi_checked.replace("none", "no DOI"),
+             rich.safe(work.note)] for key, work in works.items()]
     return Table(f"Sources of lesson {lesson}", ["Source", "Work", "Tier", "DOI confirmed", "Notes"], rows)
 
 
@@ -88,7 +84,7 @@ def _used(lesson):
         shown += texts.of_approaches()
     named = {key for i in items for key in i.sources}
     if "pharmacokinetics" in lessons.load()[lesson].tables:
-        named |= {row.source for row in [*pharmacokinetics.load().rows(), *pharmacokinetics.ladder()]}
+        named |= pharmacokinetics.sources_used()
     return {load_facts()[name].source for name in cited(shown)} | named
 
 

@@ -41,8 +41,6 @@ class Choice:
 class DoseAndRoute(View):
     """Controls, one live picture with its sentence, and the values behind it."""
 
-    name = "dose_and_route"
-
     def __init__(self):
         self.choices = {letter: Choice(*START[letter]) for letter in LETTERS}
         self.count, self.weight, self.others = 1, 70, False

@@ -20,7 +20,6 @@ _shown = {}
 class View:
     """What a panel shows. Subclasses say their `blocks` and what happens `on` an event."""
 
-    name = "view"
     picture = None
 
     def blocks(self):

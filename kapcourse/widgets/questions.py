@@ -25,7 +25,6 @@ class Question(View):
 
     def __init__(self, item):
         self.item = item
-        self.name = item.id
         self.answer = self._blank()
         self.verdict = None
         self._restore()

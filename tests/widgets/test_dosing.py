@@ -24,7 +24,7 @@ def test_a_dose_moves_picture_sentence_and_values_together(page):
     assert after["values"]["rows"] != before["values"]["rows"]
     sent = {block["id"]: block for block in page.heard[-1]["view"]}
     assert "svg" not in sent["figure"]
-    assert sent["B.dose" if "B.dose" in sent else "title"]["type"] == "same"
+    assert sent["title"]["type"] == sent["weight"]["type"] == "same"
 
 
 @pytest.mark.parametrize("route", tables.load().routes.values(), ids=lambda route: route.id)
