@@ -13,7 +13,7 @@ import numpy as np
 MEASURES = ("OR", "RR", "RD")
 METHODS = ("REML", "DL", "PM", "FE")
 INTERVALS = ("z", "HKSJ")
-_STEPS, _CLOSE = 500, 1e-12
+_STEPS, _CLOSE, _NOISE = 500, 1e-12, 1e-9
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,8 @@ class Pooled:
 
     estimate, se, ci: the mean effect, its standard error and (low, high).  p: two-sided, against no effect.
     tau2: variance of true effects between studies.  Q: Cochran's.  I2: share of the spread beyond chance, percent,
-    100 (Q - df)/Q, at least 0 (Higgins & Thompson 2002).  weights: each study's share, adding up to 1.
+    100 tau2/(tau2 + s2) with the typical variance s2 of Higgins & Thompson 2002, eq. 9; under DL and FE that is
+    100 (Q - df)/Q, at least 0.  weights: each study's share, adding up to 1.
     prediction_interval: where the true effect of a new study lies, mean -+ t(k-2) sqrt(tau2 + se2) (Higgins, Thompson &
     Spiegelhalter 2009); None for fewer than three studies, where it does not exist, and under FE, which assumes
     no spread.
@@ -60,7 +61,7 @@ def effect_sizes(events1, n1, events2, n2, measure):
     """Effect sizes and their variances from counts: (yi, vi), arrays of the length of the studies.
 
     measure: "OR" or "RR" (natural logarithms) or "RD".  A study with an empty cell, and only that study, gets 0.5
-    added to each of its four cells.  Raises ValueError for an unknown measure, for counts that cannot be, and for OR
+    added to each of its four cells; a difference, which exists without, gets it in its variance only.  Raises ValueError for an unknown measure, for counts that cannot be, and for OR
     and RR where both arms had no event or nothing else (`informative` tells which).
     """
     if measure not in MEASURES:
@@ -68,7 +69,7 @@ def effect_sizes(events1, n1, events2, n2, measure):
     a, n1, c, n2 = _counts(events1, n1, events2, n2)
     if not np.all(informative(a, n1, c, n2, measure)):
         raise ValueError(f"a study without events, or without non-events, in both arms has no {measure}")
-    b, d = n1 - a, n2 - c
+    b, d, difference = n1 - a, n2 - c, a / n1 - c / n2
     half = 0.5 * (np.minimum(np.minimum(a, b), np.minimum(c, d)) == 0)
     a, b, c, d = a + half, b + half, c + half, d + half
     n1, n2 = a + b, c + d
@@ -76,7 +77,7 @@ def effect_sizes(events1, n1, events2, n2, measure):
         return np.log(a * d / (b * c)), 1 / a + 1 / b + 1 / c + 1 / d
     if measure == "RR":
         return np.log(a / n1) - np.log(c / n2), 1 / a - 1 / n1 + 1 / c - 1 / n2
-    return a / n1 - c / n2, a * b / n1**3 + c * d / n2**3
+    return difference, a * b / n1**3 + c * d / n2**3
 
 
 def mean_differences(mean1, sd1, n1, mean2, sd2, n2, measure):
@@ -112,7 +113,7 @@ def pool(yi, vi, method="REML", interval="z"):
     if method not in METHODS or interval not in INTERVALS:
         raise ValueError(f"expected one of {', '.join(METHODS)} and one of {', '.join(INTERVALS)}")
     q = _spread(y, v, 0.0)
-    tau2 = _TAU2[method](y, v) if len(y) > 1 else 0.0
+    tau2 = _TAU2[method](y, v)
     w = 1 / (v + tau2)
     mean, se = np.sum(w * y) / np.sum(w), np.sqrt(1 / np.sum(w))
     if interval == "HKSJ" and len(y) > 1:
@@ -120,7 +121,7 @@ def pool(yi, vi, method="REML", interval="z"):
     else:
         interval = "z"
     reach, p = _limits(mean, se, interval, len(y) - 1)
-    i2 = 100 * max(0.0, (q - len(y) + 1) / q) if q > 0 else 0.0
+    i2 = _inconsistency(v, _dersimonian_laird(y, v) if method == "FE" else tau2)
     return Pooled(float(mean), float(se), (float(mean - reach), float(mean + reach)), float(tau2), float(i2), float(q),
                   float(p), _prediction(mean, se, tau2, len(y), method), tuple((w / np.sum(w)).tolist()), method,
                   interval)
@@ -172,8 +173,19 @@ def _spread(y, v, tau2):
 
 
 def _dersimonian_laird(y, v):
+    if len(y) < 2:
+        return 0.0
     w = 1 / v
     return max(0.0, (_spread(y, v, 0.0) - len(y) + 1) / (np.sum(w) - np.sum(w**2) / np.sum(w)))
+
+
+def _inconsistency(v, tau2):
+    """I2 in percent: tau2 against tau2 + the typical variance of a study (Higgins & Thompson 2002, eq. 9)."""
+    if len(v) < 2:
+        return 0.0
+    w = 1 / v
+    typical = (len(v) - 1) * np.sum(w) / (np.sum(w) ** 2 - np.sum(w**2))
+    return 100 * tau2 / (tau2 + typical)
 
 
 def _paule_mandel(y, v):
@@ -191,18 +203,34 @@ def _paule_mandel(y, v):
 
 
 def _reml(y, v):
-    """Fisher scoring of the restricted likelihood (Viechtbauer 2005, eq. 13), kept at 0 or above."""
-    tau2 = _dersimonian_laird(y, v)
+    """The highest restricted likelihood. It may have two hills, so the climb starts low and high; the better one wins."""
+    if len(y) < 2:
+        return 0.0
+    tops = [_climb(y, v, start) for start in (0.0, _dersimonian_laird(y, v), float(np.var(y, ddof=1)))]
+    return max(tops, key=lambda tau2: _restricted_likelihood(y, v, tau2))
+
+
+def _climb(y, v, tau2):
+    """Fisher scoring of the restricted likelihood (Viechtbauer 2005, eq. 13), kept at 0 or above and never downhill."""
+    height = _restricted_likelihood(y, v, tau2)
     for _ in range(_STEPS):
         w = 1 / (v + tau2)
         total, squares = np.sum(w), np.sum(w**2)
         mean = np.sum(w * y) / total
         slope = np.sum(w**2 * (y - mean) ** 2) - total + squares / total
-        information = squares - 2 * np.sum(w**3) / total + (squares / total) ** 2
-        before, tau2 = tau2, max(0.0, tau2 + slope / information)
-        if abs(tau2 - before) <= _CLOSE * (tau2 + _CLOSE):
+        step = max(-tau2, slope / (squares - 2 * np.sum(w**3) / total + (squares / total) ** 2))
+        while abs(step) > _CLOSE * (tau2 + _CLOSE) and _restricted_likelihood(y, v, tau2 + step) < height - _NOISE:
+            step /= 2
+        if abs(step) <= _CLOSE * (tau2 + _CLOSE):
             break
+        tau2 += step
+        height = _restricted_likelihood(y, v, tau2)
     return tau2
+
+
+def _restricted_likelihood(y, v, tau2):
+    w = 1 / (v + tau2)
+    return np.sum(np.log(w)) - np.log(np.sum(w)) - _spread(y, v, tau2)
 
 
 _TAU2 = {"REML": _reml, "DL": _dersimonian_laird, "PM": _paule_mandel, "FE": lambda y, v: 0.0}
