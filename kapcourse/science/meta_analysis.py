@@ -1,6 +1,6 @@
 """Random-effects meta-analysis of two-arm trials: effect sizes, pooling, and what one study does to the whole.
 
-Arm 1 is the treatment, arm 2 the control. Ratios (OR, RR) are kept as natural logarithms throughout; `exp` them to show.
+Arm 1 is the treatment, arm 2 the control. Ratios (OR, RR) stay natural logarithms throughout; `exp` them to show.
 Sources: DerSimonian & Laird 1986 (DL); Viechtbauer 2005 (REML); Paule & Mandel 1982 (PM); Hartung & Knapp 2001 and
 Sidik & Jonkman 2002 (HKSJ); Higgins, Thompson & Spiegelhalter 2009 (prediction interval); Hedges & Olkin 1985 (SMD).
 Formulas for 2x2 tables: Cochrane Handbook for Systematic Reviews of Interventions, chapter 10.
@@ -13,7 +13,7 @@ import numpy as np
 MEASURES = ("OR", "RR", "RD")
 METHODS = ("REML", "DL", "PM", "FE")
 INTERVALS = ("z", "HKSJ")
-_STEPS, _CLOSE, _NOISE = 500, 1e-12, 1e-9
+_STEPS, _CLOSE = 500, 1e-12
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,9 @@ def effect_sizes(events1, n1, events2, n2, measure):
     """Effect sizes and their variances from counts: (yi, vi), arrays of the length of the studies.
 
     measure: "OR" or "RR" (natural logarithms) or "RD".  A study with an empty cell, and only that study, gets 0.5
-    added to each of its four cells; a difference, which exists without, gets it in its variance only.  Raises ValueError for an unknown measure, for counts that cannot be, and for OR
-    and RR where both arms had no event or nothing else (`informative` tells which).
+    added to each of its four cells; a difference, which exists without, gets it in its variance only.
+    Raises ValueError for an unknown measure, for counts that cannot be, and for OR and RR where both arms had no event
+    or nothing else (`informative` tells which).
     """
     if measure not in MEASURES:
         raise ValueError(f"measure is '{measure}'; expected OR, RR or RD")
@@ -203,7 +204,7 @@ def _paule_mandel(y, v):
 
 
 def _reml(y, v):
-    """The highest restricted likelihood. It may have two hills, so the climb starts low and high; the better one wins."""
+    """The highest restricted likelihood. It may have two hills: the climb starts low and high, the better one wins."""
     if len(y) < 2:
         return 0.0
     tops = [_climb(y, v, start) for start in (0.0, _dersimonian_laird(y, v), float(np.var(y, ddof=1)))]
@@ -211,20 +212,20 @@ def _reml(y, v):
 
 
 def _climb(y, v, tau2):
-    """Fisher scoring of the restricted likelihood (Viechtbauer 2005, eq. 13), kept at 0 or above and never downhill."""
-    height = _restricted_likelihood(y, v, tau2)
+    """Fisher scoring of the restricted likelihood (Viechtbauer 2005, eq. 13), at 0 or above.
+
+    A step that leaps over the top, which scoring may do for ever, is replaced by the middle of what brackets the top.
+    """
+    low, high = 0.0, np.inf
     for _ in range(_STEPS):
         w = 1 / (v + tau2)
         total, squares = np.sum(w), np.sum(w**2)
-        mean = np.sum(w * y) / total
-        slope = np.sum(w**2 * (y - mean) ** 2) - total + squares / total
-        step = max(-tau2, slope / (squares - 2 * np.sum(w**3) / total + (squares / total) ** 2))
-        while abs(step) > _CLOSE * (tau2 + _CLOSE) and _restricted_likelihood(y, v, tau2 + step) < height - _NOISE:
-            step /= 2
-        if abs(step) <= _CLOSE * (tau2 + _CLOSE):
+        slope = np.sum(w**2 * (y - np.sum(w * y) / total) ** 2) - total + squares / total
+        low, high = (tau2, high) if slope > 0 else (low, tau2)
+        before, tau2 = tau2, tau2 + slope / (squares - 2 * np.sum(w**3) / total + (squares / total) ** 2)
+        tau2 = max(0.0, tau2) if tau2 <= high else (low + high) / 2
+        if abs(tau2 - before) <= _CLOSE * (tau2 + _CLOSE):
             break
-        tau2 += step
-        height = _restricted_likelihood(y, v, tau2)
     return tau2
 
 

@@ -60,7 +60,7 @@ def compare(peer, yi, vi, method, interval):
                                ci_method="hksj" if interval == "HKSJ" and random else "normal")
     ours = pool(yi, vi, method, interval)
     assert ours.estimate == pytest.approx(other.estimate, abs=1e-6)
-    assert (ours.Q, ours.I2 / 100) == pytest.approx((other.q, other.i2), abs=1e-6)
+    assert pytest.approx((other.q, other.i2), abs=1e-6) == (ours.Q, ours.I2 / 100)
     if random or interval == "z":
         assert (ours.se, *ours.ci) == pytest.approx((other.standard_error, other.ci_low, other.ci_high), abs=1e-6)
     if random:
