@@ -216,16 +216,16 @@ def _climb(y, v, tau2):
 
     A step that leaps over the top, which scoring may do for ever, is replaced by the middle of what brackets the top.
     """
-    low, high = 0.0, np.inf
+    low, high = -np.inf, np.inf
     for _ in range(_STEPS):
         w = 1 / (v + tau2)
         total, squares = np.sum(w), np.sum(w**2)
         slope = np.sum(w**2 * (y - np.sum(w * y) / total) ** 2) - total + squares / total
         low, high = (tau2, high) if slope > 0 else (low, tau2)
-        before, tau2 = tau2, tau2 + slope / (squares - 2 * np.sum(w**3) / total + (squares / total) ** 2)
-        tau2 = max(0.0, tau2) if tau2 <= high else (low + high) / 2
-        if abs(tau2 - before) <= _CLOSE * (tau2 + _CLOSE):
+        ahead = max(0.0, tau2 + slope / (squares - 2 * np.sum(w**3) / total + (squares / total) ** 2))
+        if abs(ahead - tau2) <= _CLOSE * (tau2 + _CLOSE):
             break
+        tau2 = ahead if low < ahead < high else (low + high) / 2
     return tau2
 
 
