@@ -207,7 +207,7 @@ def _reml(y, v):
     """The highest restricted likelihood. It may have two hills: the climb starts low and high, the better one wins."""
     if len(y) < 2:
         return 0.0
-    tops = [_climb(y, v, start) for start in (0.0, _dersimonian_laird(y, v), float(np.var(y, ddof=1)))]
+    tops = [_climb(y, v, start) for start in (0.0, float(np.var(y, ddof=1)))]
     return max(tops, key=lambda tau2: _restricted_likelihood(y, v, tau2))
 
 
