@@ -1,4 +1,4 @@
-"""The forest plot: one line a study, a box as large as its weight, the pooled diamond, and what was left out and why."""
+"""The forest plot: a line for each study, its box by weight, the pooled diamond, and what was left out and why."""
 
 import textwrap
 from dataclasses import dataclass
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from kapcourse.figures.picture import ACCENT, FAINT, INK, PAPER, SECOND, SOFT, from_figure
 
 RATIO_TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
-WIDTH, LINE, PLOT = 9.6, 0.34, (4.55, 7.55)  # inches; PLOT: where the effects are drawn
-COLUMNS = {"study": 0.08, "treated": 3.25, "control": 4.05, "effect": 7.7}
+WIDTH, LINE, PLOT = 10.0, 0.32, (4.9, 7.6)  # inches; PLOT: where the effects are drawn
+COLUMNS = {"study": 0.08, "treated": 3.6, "control": 4.4, "effect": 7.8, "reason": 4.9}
+TOP, AXIS, LONGEST = 0.5, 0.62, 46  # inches above the lines, inches the axis takes, letters of a study's name
 
 
 @dataclass(frozen=True)
@@ -42,17 +43,20 @@ def forest(name, rows, total, measure, sentence, heads=("Ketamine", "Control"), 
     """
     from matplotlib.figure import Figure
 
-    height = LINE * (len(rows) + (2.2 if total else 0.6)) + 1.25
+    kept, left = ([row for row in rows if bool(row.reason) == out] for out in (False, True))
+    bottom = TOP + LINE * (len(kept) + (2.3 if total and total.prediction else 1.3 if total else 0.2))
+    height = bottom + AXIS + LINE * (len(left) + bool(left))
     figure = Figure(figsize=(WIDTH, height), facecolor=PAPER)
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(height, 0), facecolor=PAPER)
     axes.axis("off")
-    scale = _Scale(rows, total, ratio)
-    top = 0.75
-    _heads(axes, heads, measure, scale, top, height - 0.62, sides)
-    for i, row in enumerate(rows):
-        _line(axes, row, scale, top + LINE * (i + 0.5))
+    scale = _Scale(kept, total, ratio)
+    _heads(axes, heads)
+    _axis(axes, measure, scale, bottom, sides)
+    for i, row in enumerate(kept):
+        _line(axes, row, scale, TOP + LINE * (i + 0.5))
     if total:
-        _total(axes, total, scale, top + LINE * (len(rows) + 0.6))
+        _total(axes, total, scale, TOP + LINE * (len(kept) + 0.7))
+    _left_out(axes, left, bottom + AXIS)
     return from_figure(figure, name, f"Forest plot: {measure}", sentence)
 
 
@@ -88,42 +92,56 @@ class _Scale:
         return low < self.low * (1 - 1e-9) - 1e-9 * (not self.ratio), high > self.high * (1 + 1e-9)
 
 
-def _heads(axes, heads, measure, scale, top, bottom, sides):
+def _heads(axes, heads):
     style = {"color": INK, "size": 8.5, "weight": "bold", "va": "bottom"}
-    axes.text(COLUMNS["study"], top - 0.12, "Study", **style)
+    axes.text(COLUMNS["study"], TOP - 0.1, "Study", **style)
     for column, words in zip(("treated", "control"), heads, strict=True):
-        axes.text(COLUMNS[column], top - 0.12, textwrap.fill(words, 12), ha="center", **style)
-    axes.text(COLUMNS["effect"], top - 0.12, "Effect (95 % interval), weight", **style)
-    axes.plot([0.05, WIDTH - 0.05], [top - 0.06] * 2, color=FAINT, lw=0.8)
-    axes.plot([scale.at(scale.null)] * 2, [top - 0.06, bottom], color=INK, lw=0.9)
+        axes.text(COLUMNS[column], TOP - 0.1, textwrap.fill(words, 10), ha="center", **style)
+    axes.text(COLUMNS["effect"], TOP - 0.1, "Effect (95 %), weight", **style)
+    axes.plot([0.05, WIDTH - 0.05], [TOP - 0.05] * 2, color=FAINT, lw=0.8)
+
+
+def _axis(axes, measure, scale, bottom, sides):
+    middle, words = scale.at(scale.null), {"color": INK, "size": 8, "va": "top"}
+    axes.plot([middle] * 2, [TOP - 0.05, bottom], color=INK, lw=0.9)
     axes.plot(PLOT, [bottom] * 2, color=INK, lw=0.9)
     for tick in scale.ticks:
         axes.plot([scale.at(tick)] * 2, [bottom, bottom + 0.05], color=INK, lw=0.9)
-        axes.text(scale.at(tick), bottom + 0.08, f"{tick:g}", color=INK, size=8, ha="center", va="top")
-    middle = scale.at(scale.null)
-    axes.text(middle - 0.06, bottom + 0.27, f"← {sides[0]}", color=INK, size=8, ha="right", va="top")
-    axes.text(middle + 0.06, bottom + 0.27, f"{sides[1]} →", color=INK, size=8, ha="left", va="top")
-    axes.text(COLUMNS["effect"], bottom + 0.08, textwrap.fill(measure, 30), color=INK, size=8, va="top")
+        axes.text(scale.at(tick), bottom + 0.08, f"{tick:g}", ha="center", **words)
+    axes.text(middle - 0.06, bottom + 0.27, f"← {sides[0]}", ha="right", **words)
+    axes.text(middle + 0.06, bottom + 0.27, f"{sides[1]} →", ha="left", **words)
+    axes.text(COLUMNS["effect"], bottom + 0.08, textwrap.fill(measure, 30), **words)
+
+
+def _figures(axes, row, y, ink):
+    axes.text(COLUMNS["study"], y, _short(row.study, LONGEST), color=ink, size=8.5, va="center")
+    for column in ("treated", "control"):
+        if getattr(row, column):
+            axes.text(COLUMNS[column], y, getattr(row, column), color=ink, size=8.5, ha="center", va="center")
 
 
 def _line(axes, row, scale, y):
-    ink = FAINT if row.reason else INK
-    axes.text(COLUMNS["study"], y, _short(row.study, 44), color=ink, size=8.5, va="center")
-    for column in ("treated", "control"):
-        axes.text(COLUMNS[column], y, getattr(row, column), color=ink, size=8.5, ha="center", va="center")
-    if row.reason:
-        axes.text(PLOT[0] + 0.05, y, textwrap.fill(f"left out: {row.reason}", 78), color=FAINT, size=7.5, va="center",
-                  style="italic", bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.8})
-        return
+    _figures(axes, row, y, INK)
     _whisker(axes, row.low, row.high, scale, y, INK, 1.1)
     axes.plot([scale.at(row.estimate)], [y], marker="s", color=ACCENT, markersize=3 + 11 * row.weight**0.5)
     axes.text(COLUMNS["effect"], y, f"{_told(row.estimate, row.low, row.high)}, {100 * row.weight:.0f} %", color=INK,
               size=8.5, va="center")
 
 
+def _left_out(axes, rows, top):
+    if rows:
+        axes.plot([0.05, WIDTH - 0.05], [top - 0.02] * 2, color=FAINT, lw=0.6, linestyle="--")
+        axes.text(COLUMNS["study"], top + LINE / 2, "Not pooled, and why", color=FAINT, size=8.5, weight="bold",
+                  va="center")
+    for i, row in enumerate(rows, 1):
+        _figures(axes, row, top + LINE * (i + 0.5), FAINT)
+        axes.text(COLUMNS["reason"], top + LINE * (i + 0.5), textwrap.fill(row.reason, 74), color=FAINT, size=8,
+                  va="center", style="italic")
+
+
 def _total(axes, total, scale, y):
     mean, low, high = total.effect
-    axes.plot([0.05, WIDTH - 0.05], [y - 0.24] * 2, color=FAINT, lw=0.6)
+    axes.plot([0.05, WIDTH - 0.05], [y - 0.22] * 2, color=FAINT, lw=0.6)
     axes.text(COLUMNS["study"], y, total.words, color=INK, size=8.5, weight="bold", va="center")
     across = [scale.at(x) for x in (low, mean, high, mean)]
     axes.fill(across, [y, y - 0.11, y, y + 0.11], facecolor=SOFT, edgecolor=ACCENT, lw=1.2)

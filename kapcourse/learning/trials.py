@@ -17,16 +17,16 @@ ANY = "any"
 WINDOWS = {"24 hours": (20, 28), "2 to 4 days": (36, 100), "1 week": (120, 200), "2 weeks": (280, 370),
            "3 to 8 weeks": (450, 1400), "1 year": (8000, 9500)}
 UNTIMED = "no fixed time"
-MEASURES = {"OR": "odds ratio", "RR": "risk ratio", "RD": "risk difference, per 100 people", "MD": "difference in points",
-            "SMD": "standardised difference (Hedges)"}
+MEASURES = {"OR": "odds ratio", "RR": "risk ratio", "RD": "risk difference, per 100 people",
+            "MD": "difference in points", "SMD": "standardised difference (Hedges)"}
 HARMS = ("relapse",)
 LOWER_IS_BETTER = ("score", "ideation score", "PTSD score", *HARMS)
 TRAITS = {"drug": "drug", "comparison group": "control", "route": "route", "one dose or a course": "doses",
           "what was randomised": "randomised", "who had therapy": "therapy"}
-CROSSOVER = "crossover: the same people were in both groups, so its counts are not two groups"
-CLUSTER = "whole groups of people were randomised, so its counts cannot stand beside those of persons"
+CROSSOVER = "crossover: the same people were in both groups"
+CLUSTER = "whole groups were randomised, not persons"
 UNSEEN, NO_CONTROL = "figures not seen in any source read", "figures of the control group not seen"
-UNINFORMATIVE = "nobody, or everybody, had the outcome in both groups: it says nothing about a ratio"
+UNINFORMATIVE = "nobody or everybody had it in both groups: no ratio"
 CHOSEN = "left out by you"
 
 
@@ -130,7 +130,7 @@ class Summary:
 
     @property
     def mixed(self):
-        """In what the pooled trials differ though it decides what the answer means: {trait: words}, empty if in nothing."""
+        """In what the pooled trials differ though it decides what the answer means: {trait: words}, perhaps empty."""
         words = {trait: sorted({getattr(line.contrast.trial, column) for line in self.used})
                  for trait, column in TRAITS.items()}
         return {trait: found for trait, found in words.items() if len(found) > 1}

@@ -17,6 +17,7 @@ UNITS = {"median days to relapse": "days", "mean days to relapse": "days", "stil
 class Duration(Sourced):
     """One figure. exposure: the group it belongs to; words: what was given.
 
+    counted: everyone treated, only those who had responded (or recovered), or only those of them who relapsed.
     days: when the share was counted, since the last dose or since the dose if it was one.  n: people counted, if seen.
     control: what the comparison group showed, in words.  note: shown.
     """
@@ -28,6 +29,7 @@ class Duration(Sourced):
     unit: str
     design: str
     population: str
+    counted: Literal["treated", "responders", "relapsed"]
     days: float | None = None
     low: float | None = None
     high: float | None = None
