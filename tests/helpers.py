@@ -4,13 +4,15 @@ import shutil
 from pathlib import Path
 
 from kapcourse.learning import exercises
-from kapcourse.tables import approaches, claims, facts, lessons, pharmacokinetics, sources
+from kapcourse.learning import trials as questions
+from kapcourse.tables import approaches, claims, durability, facts, lessons, pharmacokinetics, sources, trials
 from kapcourse.tables.records import CourseError
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL_COURSE = Path(__file__).parent / "small_course" / "data"
 LOADERS = (sources.load, facts.load, lessons.load, lessons.glossary, approaches.load, claims.load,
-           pharmacokinetics.load, pharmacokinetics.ladder, exercises._load_all)
+           pharmacokinetics.load, pharmacokinetics.ladder, trials.load, durability.load, questions.questions,
+           exercises._load_all)
 
 
 def small_course(place):

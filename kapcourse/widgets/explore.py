@@ -1,4 +1,7 @@
-"""The explorers of the lessons: `approaches`, `dose_and_route`, and the claim bench, `explore.claim("P09")`."""
+"""The explorers of the lessons: `approaches`, `dose_and_route`, `trials`, `durability`, and the claim bench.
+
+`explore.claim("P09")` shows one claim.
+"""
 
 from kapcourse.tables import approaches as _approaches
 from kapcourse.tables import claims as _claims
@@ -18,6 +21,16 @@ def dose_and_route():
     return show(_dose_and_route)
 
 
+def trials():
+    """Trials by question and filters: forest plot, people of a hundred, risk of bias, published results."""
+    return show(_trials)
+
+
+def durability():
+    """How long a benefit lasted, by what was given and who was counted."""
+    return show(_durability)
+
+
 def claim(name):
     """The claim called `name` ("P01" to "P30") on the bench."""
     return show(_bench, name)
@@ -27,6 +40,18 @@ def _dose_and_route():
     from kapcourse.widgets.dosing import DoseAndRoute
 
     return DoseAndRoute()
+
+
+def _trials():
+    from kapcourse.widgets.trials import Trials
+
+    return Trials()
+
+
+def _durability():
+    from kapcourse.widgets.durability import Durability
+
+    return Durability()
 
 
 def _bench(name):
