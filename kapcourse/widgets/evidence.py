@@ -50,10 +50,10 @@ class EvidenceMap(View):
                  blocks.text("meaning", f"<p>How firmly is each idea known?</p><ul>{meaning}</ul>", "note")]
         shown += [blocks.select(h.id, f"{h.name}. {h.says}", options, grades.get(h.id, ""), statement=True)
                   for h in self.table.values()]
+        told = self._count(grades) if compared else told
         shown += [blocks.buttons("buttons", [("compare", "Compare with the sources")]),
                   blocks.feedback("feedback", f"<p>{told}</p>" if told else "", "note" if told else "")]
         if compared:
-            shown.append(blocks.text("count", f"<p>{self._count(grades)}</p>", "sentence"))
             shown.append(blocks.folds("map", "Each hypothesis, its grades and both sides", HEAD,
                                       [_row(h, grades.get(h.id)) for h in self.table.values()]))
         if notice:
@@ -68,9 +68,10 @@ class EvidenceMap(View):
 
 def _row(hypothesis, grade):
     yours = grade or "not graded"
-    mark = "same" if grade == hypothesis.grade else "different" if grade else "open"
-    line = f"**{hypothesis.name}.** You: {yours}. Course (judgement): {hypothesis.grade}. *{mark}*"
-    note = f"{hypothesis.wrong[grade]} {hypothesis.why}" if mark == "different" else hypothesis.why
+    differs = grade and grade != hypothesis.grade
+    mark = " *The same.*" if grade == hypothesis.grade else " *They differ.*" if grade else ""
+    line = f"**{hypothesis.name}.** You: {yours}. Course (judgement): {hypothesis.grade}.{mark}"
+    note = f"{hypothesis.wrong[grade]} {hypothesis.why}" if differs else hypothesis.why
     sides = (_side(hypothesis.evidence_for), _side(hypothesis.evidence_against))
     return [rich.inline(line), rich.inline(note), *sides, rich.inline(hypothesis.settle)]
 

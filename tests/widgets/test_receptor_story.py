@@ -81,11 +81,11 @@ def test_a_grade_is_set_beside_the_courses_with_the_reason_and_both_sides():
     shown = by_id(page.does("compare"))
     rows = {row[0].split("</strong>")[0].removeprefix("<strong>"): row for row in shown["map"]["rows"]}
     line, note, pro, contra, settle = rows["The opioid system."]
-    assert "You: strong. Course (judgement): unresolved." in line and "different" in line
+    assert "You: strong. Course (judgement): unresolved." in line and "They differ." in line
     assert "the third, in other people" in note
     assert "10.1176/appi.ajp.2018.18020138" in pro and "10.1093/ijnp/pyaf056" in contra and "naltrexone" in settle
-    assert "same" in rows["The mTORC1 switch."][0] and "You: not graded" in rows["Growth factor BDNF."][0]
-    assert "You graded 2 of 7. In 1 your grade" in shown["count"]["html"]
+    assert "The same." in rows["The mTORC1 switch."][0] and "You: not graded" in rows["Growth factor BDNF."][0]
+    assert "You graded 2 of 7. In 1 your grade" in shown["feedback"]["html"]
 
 
 def test_grades_are_kept_as_nothing_right_or_wrong_and_come_back():
