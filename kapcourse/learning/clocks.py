@@ -129,10 +129,10 @@ def first_rating_without_dissociation():
     return min(mark.start for mark in timecourses.load().marks.values() if mark.unit == "reported" and not mark.value)
 
 
-def saline_over_midazolam():
-    """The effect a day later against saline over that against midazolam, in the trials of one analysis."""
+def midazolam_over_saline():
+    """The effect a day later against midazolam over that against saline, in the trials of one analysis."""
     marks = timecourses.load().marks
-    return marks["mood_day1_saline"].value / marks["mood_day1_midazolam"].value
+    return marks["mood_day1_midazolam"].value / marks["mood_day1_saline"].value
 
 
 def part_of_peak(route, minute):
@@ -156,3 +156,10 @@ def print_events(names):
     """Print when each event happens, in minutes and days."""
     print("\n".join(f"{name:20}{minute_of(name):10.0f} min{minute_of(name) / MINUTES_A_DAY:8.2f} days"
                     for name in sorted(names, key=minute_of)))
+
+
+def print_effects():
+    """Print the effects a day later, by comparison group, and the one against midazolam over that against saline."""
+    marks = [mark for mark in timecourses.load().marks.values() if mark.unit == "SD" and mark.start == MINUTES_A_DAY]
+    lines = [f"{mark.value:6.2f} ({mark.low:g} to {mark.high:g}) against {mark.comparator}, {mark.source}" for mark in marks]
+    print("\n".join([*lines, f"midazolam over saline: {midazolam_over_saline():.0%}"]))
