@@ -148,11 +148,12 @@ class LiveFigure:
         for x, y, words in self.notes:
             axes.text(x, y, words, color=INK, fontsize=8.5, va="center")
         below = -_LEGEND_BELOW / (self.place[3] * self.size[1])
-        axes.legend(handles=shown, frameon=False, labelcolor=INK, fontsize=8, loc="upper center", bbox_to_anchor=(0.5, below),
-                    ncols=self.columns, handlelength=3.5)
+        axes.legend(handles=shown, frameon=False, labelcolor=INK, fontsize=8, loc="upper center",
+                    bbox_to_anchor=(0.5, below), ncols=self.columns, handlelength=3.5)
         return figure
 
-    def _tick(self, axis, spec):
+    @staticmethod
+    def _tick(axis, spec):
         axis.set_ticks(spec.ticks, labels=spec.names or None)
         axis.set_ticks([], minor=True)
 

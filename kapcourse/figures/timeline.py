@@ -4,7 +4,8 @@ from kapcourse.figures.live import Axis, Curve, LiveFigure
 from kapcourse.figures.picture import ACCENT, FAINT, SECOND, SOFT, THIRD
 
 LANES = {"hours": "Hours with staff", "mood": "Mood: difference from the comparison group",
-         "pressure": "Blood pressure: rise of the systolic value", "dissociation": "Dissociation: reported by the group, or not",
+         "pressure": "Blood pressure: rise of the systolic value",
+         "dissociation": "Dissociation: reported by the group, or not",
          "plasma": "Plasma: level in the blood"}
 FIRST, LAST = 5, 42 * 24 * 60  # minutes
 TICKS = {10: "10 min", 40: "40 min", 120: "2 h", 480: "8 h", 1440: "1 day", 4320: "3 days", 10080: "1 week",
@@ -32,7 +33,8 @@ def timeline(top, unknown):
     """
     named = {height(lane, value, top if lane == "plasma" else None): words for lane, value, words in (
         ("mood", 0, "0"), ("mood", 1, "1"), ("mood", 2, "2 SD"), ("pressure", 0, "0"), ("pressure", 10, "10 mmHg"),
-        ("dissociation", 0, "not"), ("dissociation", 1, "reported"), ("plasma", 0, "0"), ("plasma", top, f"{top} ng/mL"))}
+        ("dissociation", 0, "not"), ("dissociation", 1, "reported"), ("plasma", 0, "0"),
+        ("plasma", top, f"{top} ng/mL"))}
     notes = [(1.1 * FIRST, i + _TITLE, words) for i, words in enumerate(LANES.values())]
     notes += [(1.1 * FIRST, tuple(LANES).index(lane) + _UNKNOWN, words) for lane, words in unknown.items()]
     x = Axis("Time after the start of the first dose", FIRST, LAST, tuple(TICKS), tuple(TICKS.values()), log=True)

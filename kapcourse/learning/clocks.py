@@ -161,5 +161,6 @@ def print_events(names):
 def print_effects():
     """Print the effects a day later, by comparison group, and the one against midazolam over that against saline."""
     marks = [mark for mark in timecourses.load().marks.values() if mark.unit == "SD" and mark.start == MINUTES_A_DAY]
-    lines = [f"{mark.value:6.2f} ({mark.low:g} to {mark.high:g}) against {mark.comparator}, {mark.source}" for mark in marks]
+    lines = [f"{mark.value:6.2f} ({mark.low:g} to {mark.high:g}) against {mark.comparator}, {mark.source}"
+             for mark in marks]
     print("\n".join([*lines, f"midazolam over saline: {midazolam_over_saline():.0%}"]))
