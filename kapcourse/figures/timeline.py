@@ -41,8 +41,8 @@ def timeline(top, unknown):
     y = Axis("", 0, len(LANES), tuple(named), tuple(named.values()))
     name = f"timeline-{top}-{'-'.join(f'{lane}.{len(words)}' for lane, words in unknown.items())}".rstrip("-")
     across = [(i, "") for i in range(1, len(LANES))]
-    return LiveFigure(name, "Clocks of a day with ketamine", x, y, CURVES, across, notes, size=(8.6, 8.2),
-                      place=(0.11, 0.2, 0.86, 0.79), columns=2)
+    return LiveFigure(name, "Clocks of a day with ketamine", x, y, CURVES, across, notes, size=(8.6, 7.9),
+                      place=(0.11, 0.18, 0.86, 0.81), columns=2)
 
 
 def height(lane, value, top=None):

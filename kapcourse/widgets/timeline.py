@@ -111,7 +111,8 @@ class Timeline(View):
         for words in dict.fromkeys(silent.values()):
             lanes = [CLOCKS[lane] for lane, why in silent.items() if why == words]
             said.append(f"{_listed(lanes).capitalize()}: {words}.")
-        return [*said, OTHER_CARE] if self.care == "kap" and set(found) - {"hours"} else said
+        measured = any(mark.kind == "measured" for marks in found.values() for mark in marks)
+        return [*said, OTHER_CARE] if self.care == "kap" and measured else said
 
     def _table(self):
         found, _ = self._known()
@@ -201,19 +202,17 @@ def _marks_words(marks):
     told = defaultdict(list)
     for mark in marks:
         told[mark.words[0].lower() + mark.words[1:]].append(f"{_when(mark)}{_value_words(mark)}")
-    return "; ".join(f"{words} ({', '.join(when)})" for words, when in told.items())
+    return "; ".join(f"{words} ({' and '.join(when)})" for words, when in told.items())
 
 
 def _what(mark):
-    return rich.safe(f"{mark.words}{_value_words(mark)}")
+    interval = "" if mark.low is None else f", interval {mark.low:g} to {mark.high:g}"
+    return rich.safe(f"{mark.words}{_value_words(mark)}{interval}")
 
 
 def _value_words(mark):
-    """The value of a mark with its interval and comparison, or nothing."""
-    if mark.unit in (None, "reported"):
-        return ""
-    interval = "" if mark.low is None else f", interval {mark.low:g} to {mark.high:g}"
-    return f": {mark.value:g} {mark.unit} against {mark.comparator}{interval}"
+    """The value of a mark with its comparison, or nothing."""
+    return "" if mark.unit in (None, "reported") else f": {mark.value:g} {mark.unit} against {mark.comparator}"
 
 
 def _when(mark):

@@ -51,11 +51,16 @@ def test_a_kap_course_shows_its_hours_and_every_dose(page):
     page.does("schedule", "kap_weekly")
     told = page.does("care", "kap")
     assert paths(told)["planned"].count("Z") == 1 and paths(told)["schematic"].count("Z") == 2
-    assert "Whether therapy moves these clocks is not known" in figure(told)["sentence"]
+    assert "Whether therapy moves these clocks is not known" not in figure(told)["sentence"], "nothing is measured here"
     assert "Moved: hours with staff. Shown as before: plasma and dissociation." in figure(told)["sentence"]
     high = np.array(re.findall(r"[\d.]+ ([\d.]+)", paths(told)["ketamine"]), float)
     at_top = np.flatnonzero(high < high.min() + 1)
     assert 1 + (np.diff(at_top) > 1).sum() == 4
+
+
+def test_what_was_measured_without_therapy_is_not_passed_off_as_measured_in_kap(page):
+    told = figure(page.does("care", "kap"))["sentence"]
+    assert told.endswith("Whether therapy moves these clocks is not known.")
 
 
 def test_every_mark_is_listed_with_its_kind_and_source(page):
