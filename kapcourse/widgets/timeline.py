@@ -18,7 +18,7 @@ from kapcourse.widgets.panel import View
 
 WEIGHT = 70
 CARE = {"alone": "The drug by itself", "kap": "KAP, psychotherapy around the drug"}
-CARE_TOLD = {"alone": "by itself", "kap": "in KAP"}
+CARE_TOLD = {"alone": "the drug by itself", "kap": "in KAP"}
 START = {"iv": 0.5, "im": 0.5, "sublingual": 100, "nasal_esketamine": 56}
 CLOCKS = {"plasma": "plasma", "dissociation": "dissociation", "pressure": "blood pressure", "mood": "mood",
           "hours": "hours with staff"}
@@ -34,7 +34,7 @@ class Timeline(View):
     """Controls, one live picture with its sentence, and every mark with its kind and source."""
 
     def __init__(self):
-        self.route, self.dose, self.minutes = "iv", START["iv"], 40.0
+        self.route, self.dose, self.minutes = "iv", START["iv"], 40
         self.schedule, self.care, self.change = clocks.ONCE, "alone", ""
 
     @property
@@ -72,7 +72,7 @@ class Timeline(View):
                  blocks.select("route", "Route", [(r.id, r.name) for r in tables.load().routes.values()], self.route),
                  blocks.slider("dose", "Dose", route.dose_low, route.dose_high, route.dose_step, self.dose,
                                route.dose_unit)]
-        if route.minutes_low is not None:
+        if self.speed is not None:
             shown.append(blocks.slider("minutes", "Over", route.minutes_low, route.minutes_high, 1, self.minutes,
                                        "minutes"))
         return [*shown,
@@ -80,21 +80,23 @@ class Timeline(View):
                 blocks.select("care", "What is around it", list(CARE.items()), self.care),
                 blocks.live("figure", figure, data, sentence), self._table(), self._notes()]
 
+    @property
+    def speed(self):
+        """Minutes that the dose runs over, None where the route has none."""
+        return self.minutes if tables.load().routes[self.route].minutes_low is not None else None
+
     def _levels(self):
-        route = tables.load().routes[self.route]
-        minutes = self.minutes if route.minutes_low is not None else None
-        return clocks.plasma(regimens.regimen(self.route, self.dose, minutes, WEIGHT, clocks.dose_times(self.schedule)))
+        times = clocks.dose_times(self.schedule)
+        return clocks.plasma(regimens.regimen(self.route, self.dose, self.speed, WEIGHT, times))
 
     def _known(self):
-        minutes = self.minutes if tables.load().routes[self.route].minutes_low is not None else None
-        return clocks.known(self.route, self.dose, minutes, self.schedule, self.care)
+        return clocks.known(self.route, self.dose, self.speed, self.schedule, self.care)
 
     def _lanes(self):
-        """{lane: what it shows now}, to be compared with what it shows after a change."""
+        """({lane: what it shows now}, {lane: why it shows nothing}), to be set beside what comes after a change."""
         found, silent = self._known()
         shown = {lane: [mark.id for mark in found.get(lane, ())] for lane in CLOCKS}
-        plasma = self.route, self.dose, self.schedule, self.minutes * (self.route == "iv")
-        return shown | {"plasma": [plasma]}, silent
+        return shown | {"plasma": [self.route, self.dose, self.speed, self.schedule]}, silent
 
     def _drawn(self):
         """(figure, data, sentence) of what is set."""
@@ -179,7 +181,7 @@ def _change(before, after):
 
 def _told(view):
     route = tables.load().routes[view.route]
-    over = f" over {view.minutes:g} minutes" if route.minutes_low is not None else ""
+    over = "" if view.speed is None else f" over {view.speed:g} minutes"
     often = clocks.schedules(view.route)[view.schedule]
     return f"{route.name}, {view.dose:g} {route.dose_unit}{over}, {often[0].lower()}{often[1:]}, {CARE_TOLD[view.care]}"
 
@@ -202,7 +204,7 @@ def _marks_words(marks):
     told = defaultdict(list)
     for mark in marks:
         told[mark.words[0].lower() + mark.words[1:]].append(f"{_when(mark)}{_value_words(mark)}")
-    return "; ".join(f"{words} ({' and '.join(when)})" for words, when in told.items())
+    return "; ".join(f"{words} ({_listed(when)})" for words, when in told.items())
 
 
 def _what(mark):
