@@ -29,6 +29,12 @@ class Levels:
         """The level at a minute, ng/mL."""
         return float(np.interp(minute, self.minutes, getattr(self, drug)))
 
+    def until(self, minute):
+        """The Levels before a minute."""
+        before = self.minutes < minute
+        return Levels(self.minutes[before], *(None if curve is None else curve[before]
+                                              for curve in (self.ketamine, self.norketamine)))
+
     def peak_at(self, drug="ketamine"):
         """The minute of the highest level."""
         return float(self.minutes[getattr(self, drug).argmax()])
@@ -57,6 +63,12 @@ def dose_times(schedule):
     return (0.0,) if schedule == ONCE else timecourses.load().schedules[schedule].hours
 
 
+def second_dose(schedule):
+    """The minute of the second dose; infinite where there is only one."""
+    times = dose_times(schedule)
+    return times[1] * 60 if len(times) > 1 else np.inf
+
+
 def known(route, dose, minutes, schedule, care):
     """({lane: [Mark]}, {lane: words}): what is known of each clock, and for the others why nothing is shown.
 
@@ -80,8 +92,7 @@ def known(route, dose, minutes, schedule, care):
 
 def _in_schedule(mark, schedule):
     names = mark.schedules.split()
-    times = dose_times(schedule)
-    second = times[1] * 60 if len(times) > 1 else np.inf
+    second = second_dose(schedule)
     return schedule in names or (ONCE in names and mark.start < second and (mark.end or 0) <= second)
 
 

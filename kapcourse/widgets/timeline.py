@@ -107,7 +107,7 @@ class Timeline(View):
         return figure, _data(levels, found, top), " ".join([self.change, *self._said(levels, found, silent)]).strip()
 
     def _said(self, levels, found, silent):
-        said = [f"{_told(self)}. Plasma (modelled): {_level_words(levels)}."]
+        said = [f"{_told(self)}. Plasma (modelled): {_level_words(levels, self.schedule)}."]
         said += [f"{CLOCKS[lane].capitalize()} ({_kinds(marks)}): {_marks_words(marks)}."
                  for lane, marks in found.items()]
         for words in dict.fromkeys(silent.values()):
@@ -186,8 +186,11 @@ def _told(view):
     return f"{route.name}, {view.dose:g} {route.dose_unit}{over}, {often[0].lower()}{often[1:]}, {CARE_TOLD[view.care]}"
 
 
-def _level_words(levels):
-    said = (f"ketamine peaks at {levels.ketamine.max():.0f} ng/mL {time_words(levels.peak_at())} after the start; "
+def _level_words(levels, schedule):
+    """The first dose in words, and how many doses there are."""
+    levels, doses = levels.until(clocks.second_dose(schedule)), len(clocks.dose_times(schedule))
+    said = "" if doses == 1 else f"{doses} doses, after the first "
+    said += (f"ketamine peaks at {levels.ketamine.max():.0f} ng/mL {time_words(levels.peak_at())} after the start; "
             f"a day after the start {levels.at(MINUTES_A_DAY):.1f} is left")
     if levels.norketamine is None:
         return said

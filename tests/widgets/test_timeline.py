@@ -101,3 +101,8 @@ def test_a_value_of_any_shape_is_refused_in_words_and_the_explorer_goes_on(page,
 def test_a_schedule_that_the_new_route_lacks_falls_back_to_once(page):
     page.does("schedule", "six_infusions")
     assert by_id(page.does("route", "im"))["schedule"]["value"] == "once"
+
+
+def test_in_a_course_the_first_dose_is_told(page):
+    told = figure(page.does("schedule", "six_infusions"))["sentence"]
+    assert "6 doses, after the first ketamine peaks at 160 ng/mL 40 minutes after the start; a day after" in told
