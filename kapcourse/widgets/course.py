@@ -2,7 +2,7 @@
 
 from kapcourse.learning import answers, exercises, texts
 from kapcourse.learning import progress as _progress
-from kapcourse.tables import claims, lessons, mechanism, pharmacokinetics
+from kapcourse.tables import claims, lessons, mechanism, pharmacokinetics, timecourses
 from kapcourse.tables import sources as _sources
 from kapcourse.tables.audit import cited
 from kapcourse.tables.facts import load as load_facts
@@ -88,6 +88,8 @@ def _used(lesson):
         named |= mechanism.sources_used()
     if "pharmacokinetics" in lessons.load()[lesson].tables:
         named |= pharmacokinetics.sources_used()
+    if "timecourses" in lessons.load()[lesson].tables:
+        named |= timecourses.sources_used()
     return {load_facts()[name].source for name in cited(shown)} | named
 
 

@@ -39,6 +39,11 @@ def evidence_map():
     return show(EvidenceMap)
 
 
+def timeline():
+    """Plasma, dissociation, blood pressure, mood and the hours with staff on one axis, from minutes to weeks."""
+    return show(_timeline)
+
+
 def claim(name):
     """The claim called `name` ("P01" to "P30") on the bench."""
     return show(_bench, name)
@@ -55,6 +60,12 @@ def _mechanism():
     from kapcourse.widgets import mechanism
 
     return mechanism
+
+
+def _timeline():
+    from kapcourse.widgets.timeline import Timeline
+
+    return Timeline()
 
 
 def _bench(name):
