@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+from math import ceil
 
 import numpy as np
 
 from kapcourse.learning import regimens
-from kapcourse.science.pharmacokinetics import Profile
 from kapcourse.science.population import bands
 from kapcourse.tables import pharmacokinetics as tables
 
 HOURS = 8
 PERSONS = 1000
-TIMES = np.linspace(0, HOURS, HOURS * 24 + 1)  # every two and a half minutes
 NINE_IN_TEN = (5, 95)
 RUNG = 100.0  # ng/mL, the lowest level quoted for dissociation (data/pk_ladder.csv)
 
@@ -21,7 +21,7 @@ RUNG = 100.0  # ng/mL, the lowest level quoted for dissociation (data/pk_ladder.
 class Curves:
     """Levels in ng/mL: the typical person's at `times` (h), the band of ketamine at `band_times`.
 
-    What a model lacks is None.
+    areas: of ketamine and of norketamine to the end, beyond HOURS too, in ng h/mL. What a model lacks is None.
     """
 
     times: np.ndarray
@@ -30,11 +30,12 @@ class Curves:
     band_times: np.ndarray
     low: np.ndarray | None
     high: np.ndarray | None
+    areas: tuple
 
 
 @dataclass(frozen=True)
 class Summary:
-    """Figures of a Curves: levels in ng/mL, times in minutes, the area in ng h/mL.
+    """Figures of a Curves: levels in ng/mL, times in minutes, areas to the end in ng h/mL.
 
     half_gone: from the peak on, None if not by the end. above: minutes above RUNG. band: nine in ten at the peak.
     """
@@ -47,6 +48,7 @@ class Summary:
     band: tuple | None
     norketamine: float | None
     norketamine_at: float | None
+    norketamine_area: float | None
 
 
 def curves(given):
@@ -60,14 +62,15 @@ def curves(given):
     unit = _simulated(regimens.Regimen(given.route, 1.0, given.minutes, given.weight, given.times, given.drug))
     ketamine, norketamine, low, high = (None if curve is None else curve * given.milligrams for curve in (
         unit.ketamine, unit.norketamine, unit.low, unit.high))
-    return Curves(unit.times, ketamine, norketamine, unit.band_times, low, high)
+    areas = tuple(None if area is None else area * given.milligrams for area in unit.areas)
+    return Curves(unit.times, ketamine, norketamine, unit.band_times, low, high, areas)
 
 
 def other_models(given):
     """{name: (times, ketamine)} of the other published models that hold for the route of a regimen."""
     found = {}
     for name in tables.load().routes[given.route].model_names[1:]:
-        profile = _with_turns(given, TIMES, model=name)
+        profile = regimens.levels(given, _times(given), name)
         found[tables.load().models[name].name] = (profile.times, profile.ketamine)
     return found
 
@@ -80,33 +83,30 @@ def summary(found):
     below = np.flatnonzero(ketamine[at:] <= ketamine[at] / 2)
     return Summary(
         peak=ketamine[at], peak_at=minutes[at], half_gone=minutes[at + below[0]] - minutes[at] if below.size else None,
-        area=np.trapezoid(ketamine, found.times), above=np.diff(minutes)[above].sum(),
+        area=found.areas[0], norketamine_area=found.areas[1], above=np.diff(minutes)[above].sum(),
         band=None if found.low is None else tuple(
             float(np.interp(found.times[at], found.band_times, edge)) for edge in (found.low, found.high)),
         norketamine=None if nor is None else nor.max(),
         norketamine_at=None if nor is None else minutes[nor.argmax()])
 
 
-def _with_turns(given, times, **asked):
-    """`regimens.levels` at even `times` and at the ends of infusions, where a level turns sharply.
+def _times(given, an_hour=24):
+    """From 0 to HOURS in even steps, at least so many an hour, that meet each end of an infusion: levels turn there.
 
-    The two are asked for apart, because even times are many times faster.
+    Each stretch between two turns is even, which is many times faster to compute than uneven times are.
     """
-    ends = [time + given.minutes / 60 for time in given.times if given.minutes is not None]
-    turns = [end for end in ends if end < HOURS and not np.isclose(times, end, rtol=0, atol=1e-6).any()]
-    even = regimens.levels(given, times, **asked)
-    if not turns:
-        return even
-    both = zip(even, regimens.levels(given, turns, **asked), strict=True)
-    order = np.argsort(np.append(times, turns))
-    return Profile(*(None if a is None else np.append(a, b, axis=-1)[..., order] for a, b in both))
+    turns = [turn for time in given.times for turn in (time, time + (given.minutes or 0) / 60)]
+    marks = np.unique([0, *(turn for turn in turns if turn < HOURS), HOURS])
+    stretches = [np.linspace(a, b, ceil((b - a) * an_hour), endpoint=False) for a, b in pairwise(marks)]
+    return np.concatenate([*stretches, [HOURS]])
 
 
 @lru_cache(maxsize=128)
 def _simulated(given):
-    typical = _with_turns(given, TIMES)
-    band_times, low, high = TIMES[::2], None, None
+    typical = regimens.levels(given, _times(given))
+    band_times, low, high = _times(given, 12), None, None
     if regimens.persons_differ(given.route):
-        persons = _with_turns(given, band_times, persons=PERSONS, norketamine=False)
-        band_times, (low, high) = persons.times, bands(persons.ketamine, NINE_IN_TEN)
-    return Curves(typical.times, typical.ketamine, typical.norketamine, band_times, low, high)
+        persons = regimens.levels(given, band_times, persons=PERSONS, norketamine=False)
+        low, high = bands(persons.ketamine, NINE_IN_TEN)
+    areas = regimens.areas(given)
+    return Curves(typical.times, typical.ketamine, typical.norketamine, band_times, low, high, areas)

@@ -20,17 +20,17 @@ REGIMENS = {
 }
 ALIKE = 1.2  # the larger of two amounts over the smaller, up to which lesson 02 calls them alike
 CLOSE = 0.15
-_TIMES = np.arange(0, 14 * 24 * 60 + 1) / 60  # a minute apart for two weeks, when nothing is left
+_DAY = np.arange(0, 24 * 60 + 1) / 60  # minute by minute
 
 
 @cache
 def measures(regimen, model=BASE):
     """{measure: amount}: peaks in ng/mL and areas in ng h/mL, of ketamine, of norketamine, and the area of both."""
-    profile = regimens.levels(regimen, _TIMES, model)
+    profile, areas = regimens.levels(regimen, _DAY, model), regimens.areas(regimen, model)
     found = {}
-    for drug, curve in (("ketamine", profile.ketamine), ("norketamine", profile.norketamine)):
+    for drug, curve, area in zip(("ketamine", "norketamine"), profile[1:], areas, strict=True):
         if curve is not None:
-            found |= {f"{drug}_peak": float(curve.max()), f"{drug}_area": float(np.trapezoid(curve, _TIMES))}
+            found |= {f"{drug}_peak": float(curve.max()), f"{drug}_area": area}
     if "norketamine_area" in found:
         found["both_area"] = found["ketamine_area"] + found["norketamine_area"]
     return found

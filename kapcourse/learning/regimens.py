@@ -15,6 +15,7 @@ from kapcourse.tables.records import CourseError
 
 BASE = "otto2021"
 REFERENCE_WEIGHT = 70.0  # kg
+_TO_THE_END = np.arange(0, 14 * 24 * 60 + 1) / 60  # a minute apart for two weeks, when nothing is left
 
 
 @dataclass(frozen=True)
@@ -101,8 +102,18 @@ def levels(regimen, times, model=None, persons=None, norketamine=True):
     ratio = tables.load().parameters[name]["r_clearance"].value
     if drug != "racemate":
         return pk.simulate(_cleared(body, 1 if drug == "S" else ratio), given, times)
-    halves = [_halved(dose) for dose in given]
-    return _sum(pk.simulate(_cleared(body, 1), halves, times), pk.simulate(_cleared(body, ratio), halves, times))
+    both = np.array([1, ratio]) if persons is None else np.array([[1], [ratio]])
+    profile = pk.simulate(_cleared(body, both), [_halved(dose) for dose in given], times)
+    return pk.Profile(profile.times, *(None if curve is None else curve.sum(0) for curve in profile[1:]))
+
+
+def areas(regimen, model=None):
+    """Areas under the typical curves to the end, (ketamine, norketamine) in ng h/mL; None for what a model lacks.
+
+    model: as in `levels`.
+    """
+    profile = levels(regimen, _TO_THE_END, model)
+    return tuple(None if curve is None else float(np.trapezoid(curve, profile.times)) for curve in profile[1:])
 
 
 def persons_differ(route):
@@ -166,7 +177,3 @@ def _cleared(model, ratio):
 
 def _halved(dose):
     return replace(dose, amount=dose.amount / 2)
-
-
-def _sum(one, other):
-    return pk.Profile(one.times, *(None if a is None else a + b for a, b in zip(one[1:], other[1:], strict=True)))

@@ -154,8 +154,8 @@ def simulate(model, doses, times):
     for first in range(0, close.sum(), _PERSONS_ON_A_CIRCLE):
         rows = np.flatnonzero(close)[first:first + _PERSONS_ON_A_CIRCLE]
         curves[rows] = _curves_on_a_circle([_each(x, lambda value, rows=rows: value[rows]) for x in people], times)
-    ketamine, norketamine = (curves[:, i, :len(times)].reshape(*shape, -1) for i in (0, 1))
-    return Profile(times, ketamine, norketamine if model.metabolite else None)
+    ketamine, *norketamine = (curves[:, i, :len(times)].reshape(*shape, -1) for i in range(curves.shape[1]))
+    return Profile(times, ketamine, *norketamine or [None])
 
 
 class _Modes(NamedTuple):
@@ -259,7 +259,7 @@ def _bodies(model):
 
 
 def _curves(people, times, nudge):
-    """Curves (persons, 2, T and some to spare) in ng/mL, and whose (persons,) rates are too close for exact ones.
+    """Curves (persons, species, T and some to spare) in ng/mL, and whose (persons,) rates are too close for exact ones.
 
     nudge (persons,): relative change of the rates of depots, delays and norketamine, each by its own multiple of it.
     """
@@ -270,7 +270,7 @@ def _curves(people, times, nudge):
         close |= apart < _TOO_CLOSE
         for start, rates, amounts in _held(dose, *response):
             trains.setdefault(rates.tobytes(), []).append((start, rates, amounts))
-    shape = (len(model.V1), 2, len(times) + _width(len(times)))
+    shape = (len(model.V1), 2 if model.metabolite else 1, len(times) + _width(len(times)))
     written = [_written(np.zeros(shape, nudge.dtype), parts, times) for parts in trains.values()]
     return sum(written[1:], start=written[0]) if written else np.zeros(shape), close
 
@@ -284,13 +284,13 @@ def _curves_on_a_circle(people, times):
 
 
 def _response(model, body, formed, dose, nudge):
-    """((rates, amounts), apart) after a dose whose release takes no time; amounts (persons, 2, K) in ng/mL."""
+    """((rates, amounts), apart) after a dose whose release takes no time; amounts (persons, species, K) in ng/mL."""
     source = body.clears if getattr(dose, "into_liver", False) else 0
     steps, first_pass = _steps(dose, nudge)
     given = dose.amount * NG_PER_ML * getattr(dose, "F", 1)
     ketamine = _chain(_scaled(body.after(source, 0), given), steps)
     if formed is None:
-        return (ketamine.rates.T, np.stack([ketamine.amounts.T, 0 * ketamine.amounts.T], axis=1)), ketamine.apart
+        return (ketamine.rates.T, ketamine.amounts.T[:, None]), ketamine.apart
     made = model.metabolite
     delay = [2 / made.delay * (1 - m * nudge) for m in (2, 3)] if made.delay.any() else []
     end = formed.after(0, 0)
@@ -378,10 +378,13 @@ def _write_in_turn(curves, parts, times):
         first, last = np.searchsorted(times, [start, end])
         if last > first:
             _write(curves[:, :, first:], rates, carried, times[first:last] - start)
+            opening = curves[:, :, first:min(last, first + _width(last - first))]
+            if not np.iscomplexobj(opening):
+                np.maximum(opening, 0, out=opening)  # it is at the very beginning that rounding shows
 
 
 def _write(curves, rates, amounts, elapsed):
-    """Write a sum of exponentials at `elapsed` (T,) into `curves` (persons, 2, T or more; what follows is to come).
+    """Write a sum of exponentials at `elapsed` (T,) into `curves` (persons, species, T or more; the rest is to come).
 
     On an even grid t = a + b, with a coarse and b fine, exp(-k t) is exp(-k a) * exp(-k b): a product of two small
     tables. On any other grid the coarse one has a single entry.
@@ -390,10 +393,8 @@ def _write(curves, rates, amounts, elapsed):
     coarse, fine, fading = elapsed[::width], elapsed[:width] - elapsed[0], -rates[:, :, None]
     left = (amounts[..., None] * np.exp(fading * coarse)[:, None]).swapaxes(2, 3)
     right = np.exp(fading * fine)[:, None]
-    place = curves[:, :, :len(coarse) * width].reshape(len(rates), 2, len(coarse), width)  # a view
+    place = curves[:, :, :len(coarse) * width].reshape(*amounts.shape[:2], len(coarse), width)  # a view
     np.matmul(left, right, out=place)
-    if not np.iscomplexobj(place):
-        np.maximum(place[:, :, 0], 0, out=place[:, :, 0])  # it is at the very beginning that rounding shows
 
 
 def _width(points):
@@ -402,10 +403,23 @@ def _width(points):
 
 
 def _write_late(curves, parts, times):
-    """Write sums that begin at another time for each person."""
+    """Write sums that begin at another time for each person.
+
+    On an even grid each is written from the person's first point on, as if that were the grid's, and then shifted.
+    """
+    n, even = len(times), _is_even(times)
     for start, rates, amounts in parts:
-        since = times - start[:, None, None]
-        curves[:, :, :len(times)] += (amounts @ np.exp(-rates[:, :, None] * np.maximum(since, 0))) * (since >= 0)
+        first = np.searchsorted(times, start)
+        since = times[np.minimum(first, n - 1)] - start if even else times - start[:, None]
+        left = np.exp(-rates[:, :, None] * np.maximum(since, 0).reshape(len(start), 1, -1))
+        place = np.arange(n) - first[:, None]
+        if even:
+            own = np.zeros_like(curves)
+            _write(own, rates, amounts * left[:, None, :, 0], times - times[0])
+            own = np.take_along_axis(own, np.maximum(place, 0)[:, None], 2)
+        else:
+            own = amounts @ left
+        curves[:, :, :n] += own * (place >= 0)[:, None]
 
 
 def _is_even(times):

@@ -1,6 +1,7 @@
 """A virtual population: the same invented persons on every call, around a model's typical values."""
 
 from dataclasses import is_dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -42,9 +43,12 @@ def bands(values, percents):
     return (ordered[:, below] + (ordered[:, above] - ordered[:, below]) * (place - below)).T
 
 
+@lru_cache(maxsize=64)
 def _draws(name, n, seed):
     """n standard normal numbers that depend on the name and the seed alone; more persons never change the first."""
-    return np.random.default_rng([seed, *name.encode()]).standard_normal(n)
+    drawn = np.random.default_rng([seed, *name.encode()]).standard_normal(n)
+    drawn.flags.writeable = False
+    return drawn
 
 
 def _etas(omegas, n, seed):

@@ -2,13 +2,16 @@
 
 from kapcourse.learning import answers, exercises, texts
 from kapcourse.learning import progress as _progress
-from kapcourse.tables import claims, durability, lessons, pharmacokinetics, trials
+from kapcourse.tables import claims, durability, lessons, mechanism, pharmacokinetics, timecourses, trials
 from kapcourse.tables import sources as _sources
 from kapcourse.tables.audit import cited
 from kapcourse.tables.facts import load as load_facts
 from kapcourse.tables.records import CourseError
 from kapcourse.widgets import blocks, rich
 from kapcourse.widgets.panel import View, show
+
+TABLES = {"mechanism": mechanism, "pharmacokinetics": pharmacokinetics, "timecourses": timecourses, "trials": trials,
+          "durability": durability}
 
 
 def map():
@@ -83,7 +86,9 @@ def _used(lesson):
     if "approaches" in lessons.load()[lesson].tables:
         shown += texts.of_approaches()
     named = {key for i in items for key in i.sources}
-    for name, table in (("pharmacokinetics", pharmacokinetics), ("trials", trials), ("durability", durability)):
+    if "mechanism" in lessons.load()[lesson].tables:
+        shown += texts.of_mechanism()
+    for name, table in TABLES.items():
         if name in lessons.load()[lesson].tables:
             named |= table.sources_used()
     return {load_facts()[name].source for name in cited(shown)} | named

@@ -123,8 +123,8 @@ class DoseAndRoute(View):
         return _figure(top, self._letters(), tuple(others)), data, " ".join([*said, *_spread(others)])
 
     def _values(self):
-        head = ["Regimen", "Highest ketamine", "After", f"Area over {HOURS} hours", f"Time above {RUNG:.0f} ng/mL",
-                "Highest norketamine"]
+        head = ["Regimen", "Highest ketamine", "After", f"Time above {RUNG:.0f} ng/mL", "Area of ketamine, to the end",
+                "Highest norketamine", "Area of norketamine, to the end"]
         rows = [[f"{letter}: {_told(choice)}", *_numbers(summary(curves(choice.regimen(self.weight))))]
                 for letter, choice in self._shown()]
         return blocks.table("values", "Values of the typical person, computed from the model (derived)", head, rows)
@@ -204,6 +204,8 @@ def _spread(others):
 
 
 def _numbers(told):
-    return [f"{told.peak:.0f} ng/mL", f"{told.peak_at:.0f} minutes", f"{told.area:.0f} ng h/mL",
-            f"{told.above:.0f} minutes" if told.above else "never",
-            "not in this model" if told.norketamine is None else f"{told.norketamine:.0f} ng/mL"]
+    absent = "not in this model"
+    return [f"{told.peak:.0f} ng/mL", f"{told.peak_at:.0f} minutes",
+            f"{told.above:.0f} minutes" if told.above else "never", f"{told.area:.0f} ng h/mL",
+            absent if told.norketamine is None else f"{told.norketamine:.0f} ng/mL",
+            absent if told.norketamine_area is None else f"{told.norketamine_area:.0f} ng h/mL"]

@@ -1,13 +1,11 @@
-"""The explorers of the lessons: `approaches`, `dose_and_route`, `trials`, `durability`, and the claim bench.
-
-`explore.claim("P09")` shows one claim.
-"""
+"""The explorers of the lessons, and the claim bench, `explore.claim("P09")`."""
 
 from kapcourse.tables import approaches as _approaches
 from kapcourse.tables import claims as _claims
 from kapcourse.tables.records import CourseError
 from kapcourse.widgets.bench import Bench, Waiting
 from kapcourse.widgets.comparator import Comparator
+from kapcourse.widgets.evidence import EvidenceMap
 from kapcourse.widgets.panel import show
 
 
@@ -31,6 +29,31 @@ def durability():
     return show(_durability)
 
 
+def affinities():
+    """What ketamine and its products hold on to, and how tightly."""
+    return show(lambda: _mechanism().Affinities())
+
+
+def occupancy():
+    """How much of each target is taken over time after a regimen, with the share that is bound to protein."""
+    return show(lambda: _mechanism().Occupancy())
+
+
+def interactions():
+    """What other medicines do to swallowed ketamine and to the drip, on one axis."""
+    return show(lambda: _mechanism().Interactions())
+
+
+def evidence_map():
+    """Grade the hypotheses of how ketamine works, then compare with the sources."""
+    return show(EvidenceMap)
+
+
+def timeline():
+    """Plasma, dissociation, blood pressure, mood and the hours with staff on one axis, from minutes to weeks."""
+    return show(_timeline)
+
+
 def claim(name):
     """The claim called `name` ("P01" to "P30") on the bench."""
     return show(_bench, name)
@@ -52,6 +75,19 @@ def _durability():
     from kapcourse.widgets.durability import Durability
 
     return Durability()
+
+
+def _mechanism():
+    """The explorers of lesson 03. They bring numpy, so they are imported only when one is shown."""
+    from kapcourse.widgets import mechanism
+
+    return mechanism
+
+
+def _timeline():
+    from kapcourse.widgets.timeline import Timeline
+
+    return Timeline()
 
 
 def _bench(name):

@@ -137,7 +137,7 @@ def test_a_silent_kernel_is_told_of(lab, browser):
         lesson.stop_kernel()
         panel.get_by_label("Your number").fill("7")
         panel.get_by_role("button", name="Check").click()
-        page.get_by_role("alert").filter(has_text="Run the lesson").first.wait_for()
+        page.get_by_role("alert").filter(has_text="Run the lesson").first.wait_for(timeout=60_000)
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -54,14 +54,25 @@ def test_the_infusion_of_the_base_model_peaks_as_published():
 def test_a_summary_says_what_a_curve_shows():
     times = np.linspace(0, 8, 801)
     level = np.where(times < 1, 200 * times, 200 * np.exp(-(times - 1)))
-    told = summary(Curves(times, level, None, times, level / 2, level * 2))
+    told = summary(Curves(times, level, None, times, level / 2, level * 2, (300.0, None)))
     assert told.peak == pytest.approx(200)
     assert told.peak_at == pytest.approx(60)
     assert told.half_gone == pytest.approx(60 * np.log(2), abs=0.7)
     assert told.above == pytest.approx(30 + 60 * np.log(200 / RUNG), abs=1)
-    assert told.area == pytest.approx(100 + 200, rel=0.01)
+    assert (told.area, told.norketamine_area) == (300, None)
     assert told.band == (pytest.approx(100), pytest.approx(400))
     assert told.norketamine is None
+
+
+def test_areas_go_to_the_end_and_follow_the_dose():
+    """35 mg racemate: half over the clearance of S, half over that of R (data/pk_parameters.csv)."""
+    rows = tables.load().parameters["otto2021"]
+    expected = 1000 * 17.5 / rows["CL"].value * (1 + 1 / rows["r_clearance"].value)
+    for minutes in (40, 37, 100):
+        assert summary(curves(regimens.regimen("iv", 0.5, minutes))).area == pytest.approx(expected, rel=1e-3)
+    one, two = (summary(curves(regimens.regimen("sublingual", mg))) for mg in (100, 200))
+    assert two.norketamine_area == pytest.approx(2 * one.norketamine_area)
+    assert two.norketamine_area > two.area
 
 
 def test_the_same_persons_come_back_and_repeats_add_up():
