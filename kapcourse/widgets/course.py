@@ -2,7 +2,7 @@
 
 from kapcourse.learning import answers, exercises, texts
 from kapcourse.learning import progress as _progress
-from kapcourse.tables import claims, lessons, pharmacokinetics
+from kapcourse.tables import claims, kap_studies, lessons, pharmacokinetics
 from kapcourse.tables import sources as _sources
 from kapcourse.tables.audit import cited
 from kapcourse.tables.facts import load as load_facts
@@ -82,9 +82,13 @@ def _used(lesson):
     shown = [*texts.of_items(items), *texts.of_claims(told)]
     if "approaches" in lessons.load()[lesson].tables:
         shown += texts.of_approaches()
+    if "kap_studies" in lessons.load()[lesson].tables:
+        shown += texts.of_kap_studies()
     named = {key for i in items for key in i.sources}
     if "pharmacokinetics" in lessons.load()[lesson].tables:
         named |= pharmacokinetics.sources_used()
+    if "kap_studies" in lessons.load()[lesson].tables:
+        named |= {study.source for study in kap_studies.load().values()}
     return {load_facts()[name].source for name in cited(shown)} | named
 
 

@@ -1,4 +1,4 @@
-"""The explorers of the lessons: `approaches`, `dose_and_route`, and the claim bench, `explore.claim("P09")`."""
+"""The explorers of the lessons: `approaches`, `dose_and_route`, `kap_studies`, and the claim bench, `claim("P09")`."""
 
 from kapcourse.tables import approaches as _approaches
 from kapcourse.tables import claims as _claims
@@ -18,6 +18,21 @@ def dose_and_route():
     return show(_dose_and_route)
 
 
+def kap_studies():
+    """Studies of ketamine with therapy, to be sorted by what set their groups apart."""
+    return show(_kap, "KapStudies")
+
+
+def running_trials():
+    """Studies of ketamine with therapy that have no result yet, each with what was last seen of it."""
+    return show(_kap, "RunningTrials")
+
+
+def still_there():
+    """How many people of the largest KAP cohort still had data, drawn to scale."""
+    return show(_kap, "StillThere")
+
+
 def claim(name):
     """The claim called `name` ("P01" to "P30") on the bench."""
     return show(_bench, name)
@@ -27,6 +42,12 @@ def _dose_and_route():
     from kapcourse.widgets.dosing import DoseAndRoute
 
     return DoseAndRoute()
+
+
+def _kap(name):
+    from kapcourse.widgets import kap
+
+    return getattr(kap, name)()
 
 
 def _bench(name):
