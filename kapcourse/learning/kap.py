@@ -3,11 +3,11 @@
 import re
 
 from kapcourse.tables import facts, kap_studies
-from kapcourse.tables.facts import plain
 from kapcourse.tables.records import CourseError
 
 THERAPY_VARIED = ("therapy", "each")
 COHORT = ("F-2102", "F-8010", "F-3006")  # people in the preprint, with data at three months, with data at six
+PRINTED_LOSS = ("F-8011", "F-3007")
 INTERVAL = "F-2092"  # therapy against education among those who had ketamine, percentage points
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
@@ -53,17 +53,20 @@ def print_studies():
     for one in kap_studies.load().values():
         lines.append(f"{one.study:32}{one.condition:12}{one.state:10}{one.compares:9}"
                      f"{kap_studies.GROUPS[one.randomised]}")
-    names = ", ".join(one.study for one in therapy_varied())
-    lines.append(f"finished: {len(kap_studies.finished())}; therapy or training varied: {len(therapy_varied())} ({names})")
+    varied = [one.study for one in therapy_varied()]
+    lines.append(f"finished: {len(kap_studies.finished())}; therapy or training varied: {len(varied)}, "
+                 f"{', '.join(varied)}")
     print("\n".join(lines))
 
 
 def print_cohort():
     """Print how many of the largest KAP cohort still had data, and what the paper prints beside it."""
     start, three, six = still_there()
-    printed = [plain(f"[{facts.load()[name].value} %]({name})") for name in ("F-8011", "F-3007")]
-    print(f"started {start}; data at three months {three}, at six {six}\n"
-          f"lost, counted from {start}: {lost()[0]} % and {lost()[1]} %; as the paper prints it: {' and '.join(printed)}")
+    printed = [facts.load()[name].value for name in PRINTED_LOSS]
+    lines = [f"started {start}; data at three months {three}, at six {six}"]
+    lines += [f"lost {when}: {counted} % counted from {start}, {told} % as the paper prints it"
+              for when, counted, told in zip(("by three months", "by six"), lost(), printed, strict=True)]
+    print("\n".join(lines))
 
 
 def print_interval(differences):

@@ -9,8 +9,8 @@ from kapcourse.widgets.panel import View
 
 EVERYTHING = "all"
 PART = "group:"
-HOW = ("Read how each study was done. Choose what set its groups apart. Then compare: you see what the study found, and "
-       "what a study of this kind can and cannot say. Nothing here is graded or kept.")
+HOW = ("Read how each study was done. Choose what set its groups apart. Then compare: you see what the study found, "
+       "and what a study of this kind can and cannot say. Nothing here is graded or kept.")
 COLUMNS = ["What set the groups apart", "People and follow-up", "What it found", "What it can say",
            "What it cannot say", "Source"]
 MOMENTS = ("Began", "Data at three months", "Data at six months")
@@ -93,8 +93,9 @@ class StillThere(View):
     def __init__(self):
         rows = list(zip(MOMENTS, kap.still_there(), strict=True))
         (_, start), (_, three), (_, six) = rows
-        self.said = (f"Of {start:,} people who began, {three} still had data at three months and {six} at six. The empty "
-                     f"part of a bar is people of whom nothing is known: {start - three:,} and {start - six:,}.")
+        self.said = (f"Of {start:,} people who began, {three} still had data at three months and {six} at six. "
+                     f"The empty part of a bar is people of whom nothing is known: {start - three:,} and "
+                     f"{start - six:,}.")
         self.picture = attrition(rows, self.said)
 
     def blocks(self):
