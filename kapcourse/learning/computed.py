@@ -1,5 +1,7 @@
 """Keys that are worked out from the tables. An item names one: `key: {compute: attribute_differences}`."""
 
+from difflib import get_close_matches
+
 from kapcourse.science import decision
 from kapcourse.tables import approaches, claims
 from kapcourse.tables.records import CourseError
@@ -12,7 +14,9 @@ def key(item, where, folder=None):
     """
     name = str(item.key["compute"])
     if name not in COMPUTED:
-        raise CourseError(f"{where}: nothing is computed under '{name}'. Known: {', '.join(COMPUTED)}.")
+        near = get_close_matches(name, COMPUTED, n=1)
+        hint = f"Did you mean '{near[0]}'?" if near else "What is computed stands in kapcourse/learning/computed.py."
+        raise CourseError(f"{where}: nothing is computed under '{name}'. {hint}")
     try:
         return COMPUTED[name](item, folder)
     except (CourseError, ValueError) as fault:
