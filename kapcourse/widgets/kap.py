@@ -82,7 +82,8 @@ class RunningTrials(View):
         head = ["Study", "How it is done", "People", "What it will be able to say", "What it will not say", "Last seen"]
         rows = [[rich.inline(f"**{one.study}**"), rich.inline(one.design), rich.inline(one.people),
                  rich.inline(one.can_say), rich.inline(one.cannot_say),
-                 f"{rich.safe(one.last_seen)}. {rich.source_link(one.source)} ({one.tier})"]
+                 f"{rich.safe(f'{tables.STATES[one.state].capitalize()}. {one.last_seen}.')} "
+                 f"{rich.source_link(one.source)} ({one.tier})"]
                 for one in tables.unfinished()]
         return [blocks.table("running", "Not finished, or not yet read", head, rows)]
 
