@@ -11,8 +11,7 @@ EVERYTHING = "all"
 PART = "group:"
 HOW = ("Read how each study was done. Choose what set its groups apart. Then compare: you see what the study found, "
        "and what a study of this kind can and cannot say. Nothing here is graded or kept.")
-COLUMNS = ["What set the groups apart", "People and follow-up", "What it found", "What it can say",
-           "What it cannot say", "Source"]
+COLUMNS = ["People and follow-up", "What it found", "What it can say", "What it cannot say", "Source"]
 MOMENTS = ("Began", "Data at three months", "Data at six months")
 
 
@@ -62,7 +61,7 @@ class KapStudies(View):
         said = f"{right} of {len(chosen)} sorted as the course sorts them. {self._left_out(chosen)}".strip()
         rows = [[self._line(one), "", *_cells(one)] for one in self._shown()]
         return [blocks.feedback("feedback", f"<p>{said}</p>", "note"),
-                blocks.folds("studies", "Study by study", COLUMNS, rows, opened=False)]
+                blocks.folds("studies", "Study by study, with what set its groups apart", COLUMNS, rows, opened=False)]
 
     def _left_out(self, chosen):
         rest = len(self._shown()) - len(chosen)
@@ -70,9 +69,9 @@ class KapStudies(View):
 
     def _line(self, one):
         group = self.sorted.get(one.id)
-        mark = "Not sorted" if group is None else "✓ Same" if group == one.randomised else "✗ Another"
+        mark = "Not sorted yet" if group is None else "✓ The same" if group == one.randomised else "✗ Another"
         yours = f" You chose: {tables.GROUPS[group]}." if mark == "✗ Another" else ""
-        return rich.inline(f"**{one.study}.** {mark}.{yours}")
+        return rich.inline(f"**{one.study}.** {tables.GROUPS[one.randomised]}. *{mark}.{yours}*")
 
 
 class RunningTrials(View):
@@ -105,6 +104,5 @@ class StillThere(View):
 
 def _cells(one):
     """What is shown of a study once it is compared, in the order of COLUMNS, as HTML."""
-    return [rich.safe(tables.GROUPS[one.randomised]), rich.inline(f"{one.people}; {one.followup}."),
-            rich.inline(one.result), rich.inline(one.can_say), rich.inline(one.cannot_say),
-            f"{rich.source_link(one.source)} ({one.tier}; {rich.safe(one.place)})"]
+    return [rich.inline(f"{one.people}; {one.followup}."), rich.inline(one.result), rich.inline(one.can_say),
+            rich.inline(one.cannot_say), f"{rich.source_link(one.source)} ({one.tier}; {rich.safe(one.place)})"]

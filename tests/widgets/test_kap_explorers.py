@@ -22,8 +22,8 @@ def test_what_is_sorted_is_compared_study_by_study(page):
     shown = by_id(page.does("compare"))
     assert "1 of 2 sorted as the course sorts them. 3 still to be sorted." in shown["feedback"]["html"]
     lines = [row[0] for row in shown["studies"]["rows"]]
-    assert "✓ Same" in lines[0]
-    assert "✗ Another. You chose: Therapy; the drug the same for all" in lines[2]
+    assert "Therapy; the drug the same for all. <em>✓ The same.</em>" in lines[0]
+    assert "music. <em>✗ Another. You chose: Therapy; the drug the same for all.</em>" in lines[2]
     assert sum("Not sorted" in line for line in lines) == 3
 
 
