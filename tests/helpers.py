@@ -10,6 +10,7 @@ from kapcourse.tables import (
     claims,
     durability,
     facts,
+    kap_studies,
     lessons,
     mechanism,
     pharmacokinetics,
@@ -23,8 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SMALL_COURSE = Path(__file__).parent / "small_course" / "data"
 LOADERS = (sources.load, facts.load, lessons.load, lessons.glossary, approaches.load, claims.load,
            pharmacokinetics.load, pharmacokinetics.ladder, mechanism.receptors, mechanism.interactions,
-           mechanism.hypotheses, timecourses.load, trials.load, durability.load, questions.questions,
-           exercises._load_all)
+           mechanism.hypotheses, timecourses.load, trials.load, kap_studies.load, durability.load, 
+           questions.questions, exercises._load_all)
 
 
 def small_course(place):

@@ -159,6 +159,39 @@ def _clocks():
     return clocks
 
 
+def what_set_groups_apart(item, folder):
+    """{option: what set the groups of its study apart}, read from data/kap_studies.csv."""
+    return {option.id: _kap().study(option.given["study"], folder).randomised for option in item.options}
+
+
+def within_or_between(item, folder):
+    """{option: within or between}, by the figure that data/kap_studies.csv shows of its study."""
+    return {option.id: _kap().study(option.given["study"], folder).compares for option in item.options}
+
+
+def studies_that_varied_therapy(_, folder):
+    """How many finished studies varied therapy or training while the drug was the same."""
+    return len(_kap().therapy_varied(folder))
+
+
+def left_of_a_hundred(*_):
+    """Of a hundred people who began in the largest KAP cohort, how many still had data at six months."""
+    start, _, six = _kap().still_there()
+    return round(100 * six / start)
+
+
+def differences_still_possible(item, _):
+    """Options whose difference lies within the interval of therapy against education, all on ketamine."""
+    return [option.id for option in item.options if _kap().allowed(option.given["points"])]
+
+
+def _kap():
+    """The comparisons of lesson 06."""
+    from kapcourse.learning import kap
+
+    return kap
+
+
 def _kinetics():
     """The comparisons of lesson 02. They bring numpy, so they are imported only when a key is worked out."""
     from kapcourse.learning import kinetics
@@ -171,9 +204,10 @@ def _choice(fitting):
 
 
 COMPUTED = {f.__name__: f for f in (
-    area_of_slower_infusion, attribute_differences, change_with_medicine, clocks_in_order, doubted_in_people,
-    effect_by_comparator, hours_of_two_days, lowest_peak_first, lozenge_share_of_infusion_peak, most_taken_first,
-    nmda_taken_at_end, norketamine_lozenge_over_infusion, outcomes_compared_head_to_head, people_choose,
-    predicted_against_observed, s_for_each_hundred_r, share_left_without_dissociation, share_of_peak_next_day,
-    spread_between_models, statements_supported, taken_if_all_were_free, under_tongue_or_swallowed,
-    who_peaks_higher)}
+    area_of_slower_infusion, attribute_differences, change_with_medicine, clocks_in_order,
+    differences_still_possible, doubted_in_people, effect_by_comparator, hours_of_two_days, left_of_a_hundred,
+    lowest_peak_first, lozenge_share_of_infusion_peak, most_taken_first, nmda_taken_at_end,
+    norketamine_lozenge_over_infusion, outcomes_compared_head_to_head, people_choose, predicted_against_observed,
+    s_for_each_hundred_r, share_left_without_dissociation, share_of_peak_next_day, spread_between_models,
+    statements_supported, studies_that_varied_therapy, taken_if_all_were_free, under_tongue_or_swallowed,
+    what_set_groups_apart, who_peaks_higher, within_or_between)}

@@ -1,10 +1,14 @@
 """Every text of data/ that a trainee can meet, with the place it stands: what the audit of numbers reads."""
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 from kapcourse.learning import exercises
 from kapcourse.tables import (
     approaches,
     claims,
     durability,
+    kap_studies,
     lessons,
     mechanism,
     pharmacokinetics,
@@ -17,8 +21,8 @@ from kapcourse.tables.audit import Text
 def everything():
     """All texts of data/ as a list of `Text`."""
     items = [item for item in exercises.load_all() if item.kind != "judge"]
-    return [*of_lessons(), *of_approaches(), *of_claims(claims.load().values()), *of_items(items), *of_glossary(),
-            *of_pharmacokinetics(), *of_mechanism(), *of_timecourses()]
+    return [*of_lessons(), *of_claims(claims.load().values()), *of_items(items), *of_glossary(),
+            *(text for table in TABLES.values() for text in table.texts())]
 
 
 def of_items(items):
@@ -106,11 +110,17 @@ def of_timecourses():
         yield from _texts(f"schedule {schedule.id}", schedule, "name")
 
 
+def of_kap_studies():
+    """Texts of the studies of ketamine with therapy."""
+    for study in kap_studies.load().values():
+        yield from _texts(f"study {study.id}", study, "study", "people", "followup", "design", "result", "can_say",
+                          "cannot_say", "last_seen")
+
+
 def sources_used():
     """Keys of sources that items, claims and tables name directly, not through a fact."""
     named = {key for item in exercises.load_all() for key in item.sources}
-    for table in (pharmacokinetics, mechanism, timecourses, trials, durability):
-        named |= table.sources_used()
+    named = named.union(*(table.sources() for table in TABLES.values()))
     return named | {key for claim in claims.load().values() for row in claim.rows for key in row.sources}
 
 
@@ -118,3 +128,21 @@ def _texts(where, thing, *names):
     for name in names:
         if getattr(thing, name):
             yield Text(f"{where}, {name}", getattr(thing, name))
+
+
+class Table(NamedTuple):
+    """A table that a lesson may show as a whole: what gives its texts, and what the sources that its rows name."""
+
+    texts: Callable
+    sources: Callable
+
+
+TABLES = {  # as `tables` in data/lessons.yaml names them
+    "approaches": Table(of_approaches, frozenset),
+    "durability": Table(tuple, durability.sources_used),
+    "kap_studies": Table(of_kap_studies, kap_studies.sources_used),
+    "mechanism": Table(of_mechanism, mechanism.sources_used),
+    "pharmacokinetics": Table(of_pharmacokinetics, pharmacokinetics.sources_used),
+    "timecourses": Table(of_timecourses, timecourses.sources_used),
+    "trials": Table(tuple, trials.sources_used),
+}

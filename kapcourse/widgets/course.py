@@ -2,16 +2,13 @@
 
 from kapcourse.learning import answers, exercises, texts
 from kapcourse.learning import progress as _progress
-from kapcourse.tables import claims, durability, lessons, mechanism, pharmacokinetics, timecourses, trials
+from kapcourse.tables import claims, lessons
 from kapcourse.tables import sources as _sources
 from kapcourse.tables.audit import cited
 from kapcourse.tables.facts import load as load_facts
 from kapcourse.tables.records import CourseError
 from kapcourse.widgets import blocks, rich
 from kapcourse.widgets.panel import View, show
-
-TABLES = {"mechanism": mechanism, "pharmacokinetics": pharmacokinetics, "timecourses": timecourses, "trials": trials,
-          "durability": durability}
 
 
 def map():
@@ -82,15 +79,9 @@ def _source_table(lesson):
 def _used(lesson):
     items = [i for i in exercises.load_all() if i.lesson == lesson]
     told = [c for c in claims.load().values() if c.lessons[0] == lesson]
-    shown = [*texts.of_items(items), *texts.of_claims(told)]
-    if "approaches" in lessons.load()[lesson].tables:
-        shown += texts.of_approaches()
-    named = {key for i in items for key in i.sources}
-    if "mechanism" in lessons.load()[lesson].tables:
-        shown += texts.of_mechanism()
-    for name, table in TABLES.items():
-        if name in lessons.load()[lesson].tables:
-            named |= table.sources_used()
+    tables = [texts.TABLES[name] for name in lessons.load()[lesson].tables]
+    shown = [*texts.of_items(items), *texts.of_claims(told), *(text for table in tables for text in table.texts())]
+    named = {key for i in items for key in i.sources}.union(*(table.sources() for table in tables))
     return {load_facts()[name].source for name in cited(shown)} | named
 
 

@@ -1,11 +1,12 @@
 """The explorers of the lessons, and the claim bench, `explore.claim("P09")`."""
 
+from importlib import import_module
+
 from kapcourse.tables import approaches as _approaches
 from kapcourse.tables import claims as _claims
 from kapcourse.tables.records import CourseError
 from kapcourse.widgets.bench import Bench, Waiting
 from kapcourse.widgets.comparator import Comparator
-from kapcourse.widgets.evidence import EvidenceMap
 from kapcourse.widgets.panel import show
 
 
@@ -16,42 +17,57 @@ def approaches():
 
 def dose_and_route():
     """Levels after up to three regimens, side by side: dose, route, duration, repeats, weight."""
-    return show(_dose_and_route)
+    return show(_view, "dosing", "DoseAndRoute")
 
 
 def trials():
     """Trials by question and filters: forest plot, people of a hundred, risk of bias, published results."""
-    return show(_trials)
+    return show(_view, "trials", "Trials")
 
 
 def durability():
     """How long a benefit lasted, by what was given and who was counted."""
-    return show(_durability)
+    return show(_view, "durability", "Durability")
 
 
 def affinities():
     """What ketamine and its products hold on to, and how tightly."""
-    return show(lambda: _mechanism().Affinities())
+    return show(_view, "mechanism", "Affinities")
 
 
 def occupancy():
     """How much of each target is taken over time after a regimen, with the share that is bound to protein."""
-    return show(lambda: _mechanism().Occupancy())
+    return show(_view, "mechanism", "Occupancy")
 
 
 def interactions():
     """What other medicines do to swallowed ketamine and to the drip, on one axis."""
-    return show(lambda: _mechanism().Interactions())
+    return show(_view, "mechanism", "Interactions")
 
 
 def evidence_map():
     """Grade the hypotheses of how ketamine works, then compare with the sources."""
-    return show(EvidenceMap)
+    return show(_view, "evidence", "EvidenceMap")
 
 
 def timeline():
     """Plasma, dissociation, blood pressure, mood and the hours with staff on one axis, from minutes to weeks."""
-    return show(_timeline)
+    return show(_view, "timeline", "Timeline")
+
+
+def kap_studies():
+    """Studies of ketamine with therapy, to be sorted by what set their groups apart."""
+    return show(_view, "kap", "KapStudies")
+
+
+def running_trials():
+    """Studies of ketamine with therapy that have no result yet, each with what was last seen of it."""
+    return show(_view, "kap", "RunningTrials")
+
+
+def still_there():
+    """How many people of the largest KAP cohort still had data, drawn to scale."""
+    return show(_view, "kap", "StillThere")
 
 
 def claim(name):
@@ -59,35 +75,9 @@ def claim(name):
     return show(_bench, name)
 
 
-def _dose_and_route():
-    from kapcourse.widgets.dosing import DoseAndRoute
-
-    return DoseAndRoute()
-
-
-def _trials():
-    from kapcourse.widgets.trials import Trials
-
-    return Trials()
-
-
-def _durability():
-    from kapcourse.widgets.durability import Durability
-
-    return Durability()
-
-
-def _mechanism():
-    """The explorers of lesson 03. They bring numpy, so they are imported only when one is shown."""
-    from kapcourse.widgets import mechanism
-
-    return mechanism
-
-
-def _timeline():
-    from kapcourse.widgets.timeline import Timeline
-
-    return Timeline()
+def _view(module, name):
+    """A view of a module of widgets. It is imported only when it is shown, since most bring numpy."""
+    return getattr(import_module(f"kapcourse.widgets.{module}"), name)()
 
 
 def _bench(name):
