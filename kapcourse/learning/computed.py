@@ -1,5 +1,7 @@
 """Keys that are worked out from the tables. An item names one: `key: {compute: attribute_differences}`."""
 
+from difflib import get_close_matches
+
 from kapcourse.science import decision
 from kapcourse.tables import approaches, claims
 from kapcourse.tables.records import CourseError
@@ -12,7 +14,9 @@ def key(item, where, folder=None):
     """
     name = str(item.key["compute"])
     if name not in COMPUTED:
-        raise CourseError(f"{where}: nothing is computed under '{name}'. Known: {', '.join(COMPUTED)}.")
+        near = get_close_matches(name, COMPUTED, n=1)
+        hint = f"Did you mean '{near[0]}'?" if near else "What is computed stands in kapcourse/learning/computed.py."
+        raise CourseError(f"{where}: nothing is computed under '{name}'. {hint}")
     try:
         return COMPUTED[name](item, folder)
     except (CourseError, ValueError) as fault:
@@ -83,6 +87,39 @@ def who_peaks_higher(*_):
     return _kinetics().higher_by_weight(50, 110)
 
 
+def share_of_peak_next_day(*_):
+    """Ketamine a day after the start of the drip of lesson 04, in percent of the day's peak."""
+    return round(100 * _clocks().share_of_peak("iv", 24 * 60))
+
+
+def share_left_without_dissociation(*_):
+    """Ketamine at the first rating without dissociation, in percent of the day's peak."""
+    return round(100 * _clocks().share_of_peak("iv", _clocks().first_rating_without_dissociation()))
+
+
+def clocks_in_order(item, _):
+    """Options by the minute of the event that each gives, the earliest first."""
+    minutes = {option.id: _clocks().minute_of(option.given["clock"]) for option in item.options}
+    return sorted(minutes, key=minutes.get)
+
+
+def hours_of_two_days(item, _):
+    """{option: above_half, between or under_tenth} by the share of the day's peak at each moment."""
+    return {option.id: _clocks().part_of_peak(**option.given) for option in item.options}
+
+
+def effect_by_comparator(*_):
+    """The effect a day later against midazolam, in percent of that against saline."""
+    return round(100 * _clocks().midazolam_over_saline())
+
+
+def _clocks():
+    """The comparisons of lesson 04, imported like those of lesson 02."""
+    from kapcourse.learning import clocks
+
+    return clocks
+
+
 def _kinetics():
     """The comparisons of lesson 02. They bring numpy, so they are imported only when a key is worked out."""
     from kapcourse.learning import kinetics
@@ -95,6 +132,7 @@ def _choice(fitting):
 
 
 COMPUTED = {f.__name__: f for f in (
-    area_of_slower_infusion, attribute_differences, lowest_peak_first, lozenge_share_of_infusion_peak,
-    norketamine_lozenge_over_infusion, outcomes_compared_head_to_head, people_choose, predicted_against_observed,
-    spread_between_models, statements_supported, under_tongue_or_swallowed, who_peaks_higher)}
+    area_of_slower_infusion, attribute_differences, clocks_in_order, effect_by_comparator, hours_of_two_days,
+    lowest_peak_first, lozenge_share_of_infusion_peak, norketamine_lozenge_over_infusion,
+    outcomes_compared_head_to_head, people_choose, predicted_against_observed, share_left_without_dissociation,
+    share_of_peak_next_day, spread_between_models, statements_supported, under_tongue_or_swallowed, who_peaks_higher)}

@@ -1,7 +1,7 @@
 """Every text of data/ that a trainee can meet, with the place it stands: what the audit of numbers reads."""
 
 from kapcourse.learning import exercises
-from kapcourse.tables import approaches, claims, lessons, pharmacokinetics
+from kapcourse.tables import approaches, claims, lessons, pharmacokinetics, timecourses
 from kapcourse.tables.audit import Text
 
 
@@ -9,7 +9,7 @@ def everything():
     """All texts of data/ as a list of `Text`."""
     items = [item for item in exercises.load_all() if item.kind != "judge"]
     return [*of_lessons(), *of_approaches(), *of_claims(claims.load().values()), *of_items(items), *of_glossary(),
-            *of_pharmacokinetics()]
+            *of_pharmacokinetics(), *of_timecourses()]
 
 
 def of_items(items):
@@ -73,10 +73,19 @@ def of_pharmacokinetics():
             yield from _texts(f"{kind} {row.id}", row, "name", "caveat")
 
 
+def of_timecourses():
+    """Words of marks and names of schedules. Their numbers stand in columns of their own, each row with its source."""
+    found = timecourses.load()
+    for mark in found.marks.values():
+        yield from _texts(f"mark {mark.id}", mark, "words", "comparator")
+    for schedule in found.schedules.values():
+        yield from _texts(f"schedule {schedule.id}", schedule, "name")
+
+
 def sources_used():
-    """Keys of sources that items, claims and the tables of pharmacokinetics name directly, not through a fact."""
+    """Keys of sources that items, claims, models and time courses name directly, not through a fact."""
     named = {key for item in exercises.load_all() for key in item.sources}
-    named |= pharmacokinetics.sources_used()
+    named |= pharmacokinetics.sources_used() | timecourses.sources_used()
     return named | {key for claim in claims.load().values() for row in claim.rows for key in row.sources}
 
 

@@ -2,7 +2,7 @@
 
 from kapcourse.learning import answers, exercises, texts
 from kapcourse.learning import progress as _progress
-from kapcourse.tables import claims, lessons, pharmacokinetics
+from kapcourse.tables import claims, lessons, pharmacokinetics, timecourses
 from kapcourse.tables import sources as _sources
 from kapcourse.tables.audit import cited
 from kapcourse.tables.facts import load as load_facts
@@ -85,6 +85,8 @@ def _used(lesson):
     named = {key for i in items for key in i.sources}
     if "pharmacokinetics" in lessons.load()[lesson].tables:
         named |= pharmacokinetics.sources_used()
+    if "timecourses" in lessons.load()[lesson].tables:
+        named |= timecourses.sources_used()
     return {load_facts()[name].source for name in cited(shown)} | named
 
 

@@ -1,4 +1,4 @@
-"""The explorers of the lessons: `approaches`, `dose_and_route`, and the claim bench, `explore.claim("P09")`."""
+"""The explorers: `approaches`, `dose_and_route`, `timeline`, and the claim bench, `explore.claim("P09")`."""
 
 from kapcourse.tables import approaches as _approaches
 from kapcourse.tables import claims as _claims
@@ -18,6 +18,11 @@ def dose_and_route():
     return show(_dose_and_route)
 
 
+def timeline():
+    """Plasma, dissociation, blood pressure, mood and the hours with staff on one axis, from minutes to weeks."""
+    return show(_timeline)
+
+
 def claim(name):
     """The claim called `name` ("P01" to "P30") on the bench."""
     return show(_bench, name)
@@ -27,6 +32,12 @@ def _dose_and_route():
     from kapcourse.widgets.dosing import DoseAndRoute
 
     return DoseAndRoute()
+
+
+def _timeline():
+    from kapcourse.widgets.timeline import Timeline
+
+    return Timeline()
 
 
 def _bench(name):

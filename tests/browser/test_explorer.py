@@ -59,3 +59,16 @@ def test_three_regimens_and_other_models_are_shown_and_a_dose_beyond_the_sources
         for letter, high in (("A", "0.75"), ("B", "400"), ("C", "300")):
             assert panel.get_by_label(f"{letter}: dose").get_attribute("max") == high
         assert page.faults == []
+
+
+def test_the_time_axis_says_what_is_not_known_when_the_route_changes(lab, browser):
+    with lab.page(browser) as page:
+        panel = Lesson(page, lab, "04_timeline").open().run().panel("explore-timeline")
+        before = panel.locator("path[id$='curve-ketamine']").get_attribute("d")
+        panel.get_by_label("Route").select_option("oral")
+        panel.locator(".kap-sentence").filter(has_text="not known for this route").wait_for()
+        assert panel.locator("path[id$='curve-ketamine']").get_attribute("d") != before
+        assert panel.locator("path[id$='curve-valued']").get_attribute("d") == ""
+        assert panel.locator("svg text", has_text="not known for this route").count() == 4
+        assert panel.locator("svg desc").text_content() == panel.locator(".kap-sentence").inner_text()
+        assert page.faults == []

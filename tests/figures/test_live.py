@@ -64,3 +64,26 @@ def test_two_figures_share_no_id():
     ids = [set(re.findall(r'\bid="([^"]+)"', figure(name).frame)) for name in ("one", "two")]
     assert ids[0]
     assert not ids[0] & ids[1]
+
+
+def test_on_a_log_axis_each_tenfold_takes_the_same_room():
+    axis = Axis("Minutes", 10, 10_000, (10, 100), ("ten", "a hundred"), log=True)
+    assert axis.at([10, 100, 1000, 10_000]) == pytest.approx([0, 1 / 3, 2 / 3, 1])
+    assert Y.at([0, 50, 200]) == pytest.approx([0, 0.25, 1])
+    drawn = LiveFigure("log", "Minutes", axis, Y, [Curve("drug", "Drug")], notes=[(20, 100, "not known")])
+    assert all(words in drawn.frame for words in ("a hundred", "not known"))
+    path = drawn.paths({"drug": ([10, 100, 1000], [0, 0, 0])})["drug"]
+    x = [float(part) for part in re.findall(r"([\d.]+) [\d.]+", path)]
+    assert x[2] - x[1] == pytest.approx(x[1] - x[0], abs=0.11)
+
+
+def test_points_carry_their_interval_and_blocks_their_corners():
+    curves = [Curve("seen", "Seen", marker="s", points=True), Curve("felt", "Felt", blocks=True, hatch="///")]
+    drawn = LiveFigure("marks", "Marks", X, Y, curves)
+    told = drawn.paths({"seen": ([1, 2], [50, 60], [40, 60], [70, 60]), "felt": ([0, 3], [1, 4], [0, 0], [100, 100])})
+    assert told["seen"].count("V") == 2 and told["seen"].count("h6v6") == 2
+    assert told["felt"].count("M") == told["felt"].count("Z") == 2
+    left, right = re.match(r"M([\d.]+) [\d.]+H([\d.]+)V", told["felt"]).groups()
+    assert float(right) - float(left) == pytest.approx(576 * drawn.place[2] / 4, abs=0.11)
+    for curve in curves:
+        assert drawn.frame.count(f'id="{drawn.path_id(curve.name)}" d=""') == 1

@@ -24,7 +24,9 @@ BLINDING = re.compile(r";\s*$|^\s*[%!]|\binteract\b|clear_output|NBVAL|Output\(|
 COMPARISONS = {"01": ["two_approaches.match_statements", "two_approaches.differ_on_evidence",
                       "two_approaches.three_people"],
                "02": ["pharmacokinetics.norketamine_left", "pharmacokinetics.tongue_or_swallowed",
-                      "pharmacokinetics.five_models", "pharmacokinetics.predicted_observed"]}
+                      "pharmacokinetics.five_models", "pharmacokinetics.predicted_observed"],
+               "04": ["timeline.left_when_clear", "timeline.hours_coincide", "timeline.clocks_in_order",
+                      "timeline.saline_or_midazolam"]}
 # Figures that are the course's own and need no source.
 OUR_OWN = {f"{lesson.minutes} minutes": "the length of a lesson" for lesson in lessons.load().values()}
 
