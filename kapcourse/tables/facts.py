@@ -39,6 +39,22 @@ class Fact:
         return LABELS.get(self.status, "")
 
 
+@dataclass(frozen=True)
+class Sourced:
+    """What every row of a table of figures has. `place` says where in the source it stands, or how it was derived."""
+
+    id: str
+    source: str
+    place: str
+    status: Status
+    tier: sources.Tier
+
+    @property
+    def label(self):
+        """The words that must stand beside what the row gives: empty for a verified one."""
+        return LABELS.get(self.status, "")
+
+
 @cache
 def load(folder=None):
     """All facts by id. Raises CourseError for a bad row or a source that does not exist."""

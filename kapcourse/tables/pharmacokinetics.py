@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from kapcourse.tables import sources
-from kapcourse.tables.facts import LABELS, Status
+from kapcourse.tables.facts import Sourced
 from kapcourse.tables.files import data_folder, read_table
 from kapcourse.tables.records import CourseError, unique
 
@@ -19,22 +19,6 @@ Name = Literal["V1", "CL", "V2", "Q2", "V3", "Q3", "liver.V", "liver.Q", "metabo
                "r_clearance"]
 UNITS = {"V": "L", "C": "L/h", "Q": "L/h", "f": "fraction", "m": "mg/mg", "d": "h", "r": "ratio"}
 FILES = ("pk_models.csv", "pk_parameters.csv", "pk_routes.csv", "pk_inputs.csv", "pk_validation.csv")
-
-
-@dataclass(frozen=True)
-class Sourced:
-    """What every row has. `place` says where in the source it stands, or how it was derived; `note` is for authors."""
-
-    id: str
-    source: str
-    place: str
-    status: Status
-    tier: sources.Tier
-
-    @property
-    def label(self):
-        """The words that must stand beside what the row gives: empty for a verified one."""
-        return LABELS.get(self.status, "")
 
 
 @dataclass(frozen=True)
