@@ -24,7 +24,7 @@ def store(path):
     notebook = fill_in(read(path), path.stem)
     with tempfile.TemporaryDirectory() as empty:
         client = NotebookClient(notebook, timeout=120, kernel_name="python3", store_widget_state=False,
-                                resources={"metadata": {"path": str(path.parent)}})
+                                coalesce_streams=True, resources={"metadata": {"path": str(path.parent)}})
         try:
             client.execute(env={**os.environ, "KAPCOURSE_ANSWERS": empty})
         except CellExecutionError as fault:

@@ -3,7 +3,7 @@
 from difflib import get_close_matches
 
 from kapcourse.science import decision
-from kapcourse.tables import approaches, claims
+from kapcourse.tables import approaches, claims, mechanism
 from kapcourse.tables.records import CourseError
 
 
@@ -14,9 +14,8 @@ def key(item, where, folder=None):
     """
     name = str(item.key["compute"])
     if name not in COMPUTED:
-        near = get_close_matches(name, COMPUTED, n=1)
-        hint = f"Did you mean '{near[0]}'?" if near else "What is computed stands in kapcourse/learning/computed.py."
-        raise CourseError(f"{where}: nothing is computed under '{name}'. {hint}")
+        near = get_close_matches(name, COMPUTED, n=5, cutoff=0)
+        raise CourseError(f"{where}: nothing is computed under '{name}'. The nearest known ones: {', '.join(near)}.")
     try:
         return COMPUTED[name](item, folder)
     except (CourseError, ValueError) as fault:
@@ -87,6 +86,46 @@ def who_peaks_higher(*_):
     return _kinetics().higher_by_weight(50, 110)
 
 
+def nmda_taken_at_end(*_):
+    """Percent of NMDA receptors that S-ketamine takes at the end of the infusion of lesson 02."""
+    return round(_occupancy().at_end_of_infusion("nmda_s"))
+
+
+def most_taken_first(item, _):
+    """Options by the share of the target that each gives, at the end of that infusion, the largest first."""
+    taken = {option.id: _occupancy().at_end_of_infusion(option.given["row"]) for option in item.options}
+    return sorted(taken, key=taken.get, reverse=True)
+
+
+def s_for_each_hundred_r(*_):
+    """NMDA receptors taken by S-ketamine for each hundred taken by R-ketamine, at the quoted level."""
+    return _occupancy().s_for_each_hundred_r()
+
+
+def taken_if_all_were_free(*_):
+    """Percent of NMDA receptors that S-ketamine would take at the quoted level if none were bound to protein."""
+    return _occupancy().taken_if_all_were_free()
+
+
+def change_with_medicine(item, folder):
+    """{option: raised, alike, lowered or between} by the row of data/interactions.csv that each option gives."""
+    rows = mechanism.interactions(folder)
+    return {option.id: _occupancy().change(rows[option.given["row"]]) for option in item.options}
+
+
+def doubted_in_people(item, folder):
+    """Options whose hypothesis has evidence against it that was seen in people."""
+    table = mechanism.hypotheses(folder)
+    return [option.id for option in item.options if table[option.given["hypothesis"]].against_in_people]
+
+
+def _occupancy():
+    """The comparisons of lesson 03. They bring numpy, so they are imported only when a key is worked out."""
+    from kapcourse.learning import mechanism as occupancy
+
+    return occupancy
+
+
 def share_of_peak_next_day(*_):
     """Ketamine a day after the start of the drip of lesson 04, in percent of the day's peak."""
     return round(100 * _clocks().share_of_peak("iv", 24 * 60))
@@ -132,7 +171,9 @@ def _choice(fitting):
 
 
 COMPUTED = {f.__name__: f for f in (
-    area_of_slower_infusion, attribute_differences, clocks_in_order, effect_by_comparator, hours_of_two_days,
-    lowest_peak_first, lozenge_share_of_infusion_peak, norketamine_lozenge_over_infusion,
-    outcomes_compared_head_to_head, people_choose, predicted_against_observed, share_left_without_dissociation,
-    share_of_peak_next_day, spread_between_models, statements_supported, under_tongue_or_swallowed, who_peaks_higher)}
+    area_of_slower_infusion, attribute_differences, change_with_medicine, clocks_in_order, doubted_in_people,
+    effect_by_comparator, hours_of_two_days, lowest_peak_first, lozenge_share_of_infusion_peak, most_taken_first,
+    nmda_taken_at_end, norketamine_lozenge_over_infusion, outcomes_compared_head_to_head, people_choose,
+    predicted_against_observed, s_for_each_hundred_r, share_left_without_dissociation, share_of_peak_next_day,
+    spread_between_models, statements_supported, taken_if_all_were_free, under_tongue_or_swallowed,
+    who_peaks_higher)}

@@ -1,7 +1,7 @@
 """Every text of data/ that a trainee can meet, with the place it stands: what the audit of numbers reads."""
 
 from kapcourse.learning import exercises
-from kapcourse.tables import approaches, claims, lessons, pharmacokinetics, timecourses
+from kapcourse.tables import approaches, claims, lessons, mechanism, pharmacokinetics, timecourses
 from kapcourse.tables.audit import Text
 
 
@@ -9,7 +9,7 @@ def everything():
     """All texts of data/ as a list of `Text`."""
     items = [item for item in exercises.load_all() if item.kind != "judge"]
     return [*of_lessons(), *of_approaches(), *of_claims(claims.load().values()), *of_items(items), *of_glossary(),
-            *of_pharmacokinetics(), *of_timecourses()]
+            *of_pharmacokinetics(), *of_mechanism(), *of_timecourses()]
 
 
 def of_items(items):
@@ -73,6 +73,21 @@ def of_pharmacokinetics():
             yield from _texts(f"{kind} {row.id}", row, "name", "caveat")
 
 
+def of_mechanism():
+    """Texts of hypotheses, affinities and interactions. A printed area is the row's own figure, with its source."""
+    for h in mechanism.hypotheses().values():
+        where = f"hypothesis {h.id}"
+        yield from _texts(where, h, "name", "says", "why", "settle")
+        for number, line in enumerate([*h.evidence_for, *h.evidence_against], 1):
+            yield Text(f"{where}, evidence {number}", line.text)
+        for grade, text in h.wrong.items():
+            yield Text(f"{where}, grade {grade}", text)
+    for row in mechanism.receptors().values():
+        yield from _texts(f"affinity {row.id}", row, "target", "compound", "system")
+    for row in mechanism.interactions().values():
+        yield from _texts(f"interaction {row.id}", row, "medicine", "effect")
+
+
 def of_timecourses():
     """Words of marks and names of schedules. Their numbers stand in columns of their own, each row with its source."""
     found = timecourses.load()
@@ -83,9 +98,9 @@ def of_timecourses():
 
 
 def sources_used():
-    """Keys of sources that items, claims, models and time courses name directly, not through a fact."""
+    """Keys of sources that items, claims and tables name directly, not through a fact."""
     named = {key for item in exercises.load_all() for key in item.sources}
-    named |= pharmacokinetics.sources_used() | timecourses.sources_used()
+    named |= pharmacokinetics.sources_used() | mechanism.sources_used() | timecourses.sources_used()
     return named | {key for claim in claims.load().values() for row in claim.rows for key in row.sources}
 
 

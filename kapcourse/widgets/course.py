@@ -2,7 +2,7 @@
 
 from kapcourse.learning import answers, exercises, texts
 from kapcourse.learning import progress as _progress
-from kapcourse.tables import claims, lessons, pharmacokinetics, timecourses
+from kapcourse.tables import claims, lessons, mechanism, pharmacokinetics, timecourses
 from kapcourse.tables import sources as _sources
 from kapcourse.tables.audit import cited
 from kapcourse.tables.facts import load as load_facts
@@ -83,6 +83,9 @@ def _used(lesson):
     if "approaches" in lessons.load()[lesson].tables:
         shown += texts.of_approaches()
     named = {key for i in items for key in i.sources}
+    if "mechanism" in lessons.load()[lesson].tables:
+        shown += texts.of_mechanism()
+        named |= mechanism.sources_used()
     if "pharmacokinetics" in lessons.load()[lesson].tables:
         named |= pharmacokinetics.sources_used()
     if "timecourses" in lessons.load()[lesson].tables:

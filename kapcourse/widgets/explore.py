@@ -1,10 +1,11 @@
-"""The explorers: `approaches`, `dose_and_route`, `timeline`, and the claim bench, `explore.claim("P09")`."""
+"""The explorers of the lessons, and the claim bench, `explore.claim("P09")`."""
 
 from kapcourse.tables import approaches as _approaches
 from kapcourse.tables import claims as _claims
 from kapcourse.tables.records import CourseError
 from kapcourse.widgets.bench import Bench, Waiting
 from kapcourse.widgets.comparator import Comparator
+from kapcourse.widgets.evidence import EvidenceMap
 from kapcourse.widgets.panel import show
 
 
@@ -16,6 +17,26 @@ def approaches():
 def dose_and_route():
     """Levels after up to three regimens, side by side: dose, route, duration, repeats, weight."""
     return show(_dose_and_route)
+
+
+def affinities():
+    """What ketamine and its products hold on to, and how tightly."""
+    return show(lambda: _mechanism().Affinities())
+
+
+def occupancy():
+    """How much of each target is taken over time after a regimen, with the share that is bound to protein."""
+    return show(lambda: _mechanism().Occupancy())
+
+
+def interactions():
+    """What other medicines do to swallowed ketamine and to the drip, on one axis."""
+    return show(lambda: _mechanism().Interactions())
+
+
+def evidence_map():
+    """Grade the hypotheses of how ketamine works, then compare with the sources."""
+    return show(EvidenceMap)
 
 
 def timeline():
@@ -32,6 +53,13 @@ def _dose_and_route():
     from kapcourse.widgets.dosing import DoseAndRoute
 
     return DoseAndRoute()
+
+
+def _mechanism():
+    """The explorers of lesson 03. They bring numpy, so they are imported only when one is shown."""
+    from kapcourse.widgets import mechanism
+
+    return mechanism
 
 
 def _timeline():

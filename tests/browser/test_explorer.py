@@ -61,6 +61,23 @@ def test_three_regimens_and_other_models_are_shown_and_a_dose_beyond_the_sources
         assert page.faults == []
 
 
+def test_the_share_taken_follows_the_bound_share_and_the_map_opens_by_keyboard(lab, browser):
+    with lab.page(browser) as page:
+        lesson = Lesson(page, lab, "03_mechanism").open().run()
+        panel = lesson.panel("explore-occupancy")
+        lesson.tab_to("input[type=range][id$='bound']", panel)
+        page.keyboard.press("ArrowLeft")
+        panel.locator(".kap-sentence").filter(has_text="45 % bound").wait_for()
+        chart = lesson.panel("explore-map")
+        lesson.tab_to("select", chart)
+        page.keyboard.press("ArrowDown")
+        lesson.tab_to("button", chart)
+        page.keyboard.press("Enter")
+        chart.get_by_text("You graded 1 of 7.").wait_for()
+        assert chart.locator("details, summary").count() >= 7
+        assert page.faults == []
+
+
 def test_the_time_axis_says_what_is_not_known_when_the_route_changes(lab, browser):
     with lab.page(browser) as page:
         panel = Lesson(page, lab, "04_timeline").open().run().panel("explore-timeline")

@@ -60,7 +60,7 @@ BAD = [
     ("text: Talk is planned., feedback: Only in KAP.", "text: Talk.", ["item two.match, option talk", "feedback"]),
     ("key: [check, dose, leave]", "key: [check, dose]", ["item two.order", "a list of all options' ids"]),
     ("key: [check, dose, leave]", "key: [check, dose, 3]", ["item two.order", "a list of all options' ids"]),
-    ("{compute: attribute_differences}", "{compute: magic}", ["item two.differences", "'magic'", "computed.py"]),
+    ("{compute: attribute_differences}", "{compute: magic}", ["item two.differences", "'magic'", "nearest known"]),
     ("{compute: attribute_differences}", "{compute: [a]}", ["item two.differences", "nothing is computed"]),
     ("attribute: talk,", "attribute: tlak,", ["item two.differences", "no attribute 'tlak'"]),
     ('wants: {talk: "yes"}', "wants: {colour: red}", ["item two.people", "does not state the trait 'colour'"]),

@@ -11,9 +11,9 @@ from tests.helpers import change, complaint
 # Not shown: names for the engine, and what only authors read. A public claim is quoted as it stands.
 UNSEEN = {"id", "kind", "objective", "sources", "key", "role", "misconception", "attribute", "wants", "traits",
           "lessons", "roles", "prerequisites", "claims", "difference", "certainty", "status", "certainty_status",
-          "verdict", "says", "deciding", "rewrite", "statement"}
+          "verdict", "says", "deciding", "rewrite", "statement", "who", "grade"}
 FILES = ["lessons.yaml", "glossary.yaml", "approaches.yaml", "claims.yaml", "exercises/00_start.yaml",
-         "exercises/01_two.yaml"]
+         "exercises/01_two.yaml", "hypotheses.yaml"]
 
 
 def unseen(name, value, file):

@@ -25,6 +25,8 @@ COMPARISONS = {"01": ["two_approaches.match_statements", "two_approaches.differ_
                       "two_approaches.three_people"],
                "02": ["pharmacokinetics.norketamine_left", "pharmacokinetics.tongue_or_swallowed",
                       "pharmacokinetics.five_models", "pharmacokinetics.predicted_observed"],
+               "03": ["mechanism.most_taken", "mechanism.s_and_r", "mechanism.free_or_total",
+                      "mechanism.oral_beside_drip", "mechanism.doubted_in_people"],
                "04": ["timeline.left_when_clear", "timeline.hours_coincide", "timeline.clocks_in_order",
                       "timeline.saline_or_midazolam"]}
 # Figures that are the course's own and need no source.

@@ -57,7 +57,8 @@ class Faulty(View):
 
 def all_panels():
     return [*(ask(item.id) for item in ITEMS), *(explore.claim(name) for name in CLAIMS), explore.claim("P30"),
-            explore.approaches(), course.map(), course.progress(), course.glossary(), course.sources("01")]
+            explore.approaches(), explore.affinities(), explore.occupancy(), explore.interactions(),
+            explore.evidence_map(), course.map(), course.progress(), course.glossary(), course.sources("01")]
 
 
 def test_a_fault_while_working_is_told_in_one_sentence():
