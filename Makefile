@@ -25,6 +25,7 @@ notebooks: $(VENV)/lab
 bench: $(VENV)/test
 	$(BIN)/python tests/bench.py 2>/dev/null
 	$(BIN)/python -m tests.bench_pharmacokinetics
+	$(BIN)/python -m tests.bench_meta_analysis
 	$(BIN)/python -m tests.bench_live 2>/dev/null
 
 lint: $(VENV)/test

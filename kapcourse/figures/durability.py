@@ -40,7 +40,7 @@ def durability(name, rows, share, sentence):
     y, before = TOP, None
     for row in rows:
         if row.group != before:
-            axes.text(0.08, y + 0.2, row.group, color=INK, size=9.5, weight="bold", va="center")
+            axes.text(0.08, y + 0.2, row.group, color=INK, size=10, weight="bold", va="center")
             axes.plot([0.05, WIDTH - 0.05], [y + 0.33] * 2, color=FAINT, lw=0.6)
             y, before = y + 0.34, row.group
         _row(axes, row, share, y + LINE / 2)
@@ -62,14 +62,14 @@ def _axis(axes, share, bottom):
         x = _at(tick, share)
         axes.plot([x] * 2, [TOP, bottom], color=FAINT, lw=0.4, linestyle=(0, (1, 4)))
         axes.plot([x] * 2, [bottom, bottom + 0.05], color=INK, lw=0.9)
-        axes.text(x, bottom + 0.08, f"{tick}", color=INK, size=8, ha="center", va="top")
+        axes.text(x, bottom + 0.08, f"{tick}", color=INK, size=9, ha="center", va="top")
     label = "Of 100 people, still well" if share else "Days after the last dose (stretched on the left)"
-    axes.text(sum(PLOT) / 2, bottom + 0.27, label, color=INK, size=8, ha="center", va="top")
+    axes.text(sum(PLOT) / 2, bottom + 0.27, label, color=INK, size=9, ha="center", va="top")
 
 
 def _row(axes, row, share, y):
-    axes.text(0.2, y - 0.1, row.words, color=INK, size=8.5, va="center")
-    axes.text(0.2, y + 0.1, textwrap.shorten(row.detail, 92, placeholder="…"), color=FAINT, size=7.5, va="center")
+    axes.text(0.2, y - 0.1, row.words, color=INK, size=9.5, va="center")
+    axes.text(0.2, y + 0.1, textwrap.shorten(row.detail, 80, placeholder="…"), color=FAINT, size=8.5, va="center")
     if share:
         axes.fill_betweenx([y - 0.09, y + 0.09], _at(0, share), _at(row.value, share), facecolor=ACCENT, lw=0)
     else:
@@ -80,4 +80,4 @@ def _row(axes, row, share, y):
             axes.plot([PLOT[1]], [y], marker=">", color=INK, markersize=6)
             axes.plot([_at(row.value, share), PLOT[1]], [y, y], color=INK, lw=1.1)
         axes.plot([_at(row.value, share)], [y], marker="D", color=SECOND, markersize=7)
-    axes.text(PLOT[1] + 0.12, y, row.told, color=INK, size=8.5, va="center")
+    axes.text(PLOT[1] + 0.12, y, textwrap.fill(row.told, 22), color=INK, size=9.5, va="center")

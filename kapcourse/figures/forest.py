@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from kapcourse.figures.picture import ACCENT, FAINT, INK, PAPER, SECOND, SOFT, from_figure
 
 RATIO_TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
-WIDTH, LINE, PLOT = 10.0, 0.32, (4.9, 7.6)  # inches; PLOT: where the effects are drawn
-COLUMNS = {"study": 0.08, "treated": 3.6, "control": 4.4, "effect": 7.8, "reason": 4.9}
+WIDTH, LINE, PLOT = 10.0, 0.34, (5.3, 7.75)  # inches; PLOT: where the effects are drawn
+COLUMNS = {"study": 0.08, "treated": 3.8, "control": 4.75, "effect": 7.9, "reason": 5.3}
 TOP, AXIS, LONGEST = 0.5, 0.62, 46  # inches above the lines, inches the axis takes, letters of a study's name
 
 
@@ -77,7 +77,7 @@ class _Scale:
 
     def _plain(self, known):
         reach = max([1e-6, *map(abs, known)])
-        step = next(s for s in (0.25, 0.5, 1, 2, 5, 10, 20, 25, 50, 100, 1e3, 1e6) if 4 * s >= reach)
+        step = next((s for s in (0.25, 0.5, 1, 2, 5, 10, 20, 25) if 4 * s >= reach), 25)
         return -4 * step, 4 * step, [i * step for i in range(-4, 5, 2)]
 
     def at(self, x):
@@ -93,7 +93,7 @@ class _Scale:
 
 
 def _heads(axes, heads):
-    style = {"color": INK, "size": 8.5, "weight": "bold", "va": "bottom"}
+    style = {"color": INK, "size": 9.5, "weight": "bold", "va": "bottom"}
     axes.text(COLUMNS["study"], TOP - 0.1, "Study", **style)
     for column, words in zip(("treated", "control"), heads, strict=True):
         axes.text(COLUMNS[column], TOP - 0.1, textwrap.fill(words, 10), ha="center", **style)
@@ -102,7 +102,7 @@ def _heads(axes, heads):
 
 
 def _axis(axes, measure, scale, bottom, sides):
-    middle, words = scale.at(scale.null), {"color": INK, "size": 8, "va": "top"}
+    middle, words = scale.at(scale.null), {"color": INK, "size": 9, "va": "top"}
     axes.plot([middle] * 2, [TOP - 0.05, bottom], color=INK, lw=0.9)
     axes.plot(PLOT, [bottom] * 2, color=INK, lw=0.9)
     for tick in scale.ticks:
@@ -110,14 +110,14 @@ def _axis(axes, measure, scale, bottom, sides):
         axes.text(scale.at(tick), bottom + 0.08, f"{tick:g}", ha="center", **words)
     axes.text(middle - 0.06, bottom + 0.27, f"← {sides[0]}", ha="right", **words)
     axes.text(middle + 0.06, bottom + 0.27, f"{sides[1]} →", ha="left", **words)
-    axes.text(COLUMNS["effect"], bottom + 0.08, textwrap.fill(measure, 30), **words)
+    axes.text(COLUMNS["effect"], bottom + 0.25, textwrap.fill(measure, 28), **words)
 
 
 def _figures(axes, row, y, ink):
-    axes.text(COLUMNS["study"], y, _short(row.study, LONGEST), color=ink, size=8.5, va="center")
+    axes.text(COLUMNS["study"], y, _short(row.study, LONGEST), color=ink, size=9.5, va="center")
     for column in ("treated", "control"):
         if getattr(row, column):
-            axes.text(COLUMNS[column], y, getattr(row, column), color=ink, size=8.5, ha="center", va="center")
+            axes.text(COLUMNS[column], y, getattr(row, column), color=ink, size=9.5, ha="center", va="center")
 
 
 def _line(axes, row, scale, y):
@@ -125,32 +125,32 @@ def _line(axes, row, scale, y):
     _whisker(axes, row.low, row.high, scale, y, INK, 1.1)
     axes.plot([scale.at(row.estimate)], [y], marker="s", color=ACCENT, markersize=3 + 11 * row.weight**0.5)
     axes.text(COLUMNS["effect"], y, f"{_told(row.estimate, row.low, row.high)}, {100 * row.weight:.0f} %", color=INK,
-              size=8.5, va="center")
+              size=9.5, va="center")
 
 
 def _left_out(axes, rows, top):
     if rows:
         axes.plot([0.05, WIDTH - 0.05], [top - 0.02] * 2, color=FAINT, lw=0.6, linestyle="--")
-        axes.text(COLUMNS["study"], top + LINE / 2, "Not pooled, and why", color=FAINT, size=8.5, weight="bold",
+        axes.text(COLUMNS["study"], top + LINE / 2, "Not pooled, and why", color=FAINT, size=9.5, weight="bold",
                   va="center")
     for i, row in enumerate(rows, 1):
         _figures(axes, row, top + LINE * (i + 0.5), FAINT)
-        axes.text(COLUMNS["reason"], top + LINE * (i + 0.5), textwrap.fill(row.reason, 74), color=FAINT, size=8,
+        axes.text(COLUMNS["reason"], top + LINE * (i + 0.5), textwrap.fill(row.reason, 66), color=FAINT, size=9,
                   va="center", style="italic")
 
 
 def _total(axes, total, scale, y):
     mean, low, high = total.effect
     axes.plot([0.05, WIDTH - 0.05], [y - 0.22] * 2, color=FAINT, lw=0.6)
-    axes.text(COLUMNS["study"], y, total.words, color=INK, size=8.5, weight="bold", va="center")
+    axes.text(COLUMNS["study"], y, total.words, color=INK, size=9.5, weight="bold", va="center")
     across = [scale.at(x) for x in (low, mean, high, mean)]
     axes.fill(across, [y, y - 0.11, y, y + 0.11], facecolor=SOFT, edgecolor=ACCENT, lw=1.2)
-    axes.text(COLUMNS["effect"], y, _told(mean, low, high), color=INK, size=8.5, weight="bold", va="center")
+    axes.text(COLUMNS["effect"], y, _told(mean, low, high), color=INK, size=9.5, weight="bold", va="center")
     if total.prediction:
         below = y + LINE
-        axes.text(COLUMNS["study"], below, "A new trial would lie here (95 %)", color=INK, size=8.5, va="center")
+        axes.text(COLUMNS["study"], below, "A new trial would lie here (95 %)", color=INK, size=9.5, va="center")
         _whisker(axes, *total.prediction, scale, below, SECOND, 3.0)
-        axes.text(COLUMNS["effect"], below, "{} to {}".format(*map(_number, total.prediction)), color=INK, size=8.5,
+        axes.text(COLUMNS["effect"], below, "{} to {}".format(*map(_number, total.prediction)), color=INK, size=9.5,
                   va="center")
 
 

@@ -151,14 +151,14 @@ def question(name, folder=None):
     raise CourseError(f"there is no question '{name}'. Known: {'; '.join(one.id for one in questions(folder))}.")
 
 
-def contrasts(asked, control=ANY, route=ANY, doses=ANY, drug=ANY, shared="split", folder=None):
+def contrasts(asked, control=ANY, route=ANY, doses=ANY, drug=ANY, randomised=ANY, shared="split", folder=None):
     """The contrasts that answer a Question, with reasons where they must not be pooled.
 
-    control, route, doses, drug: keep trials with this word in that column, or ANY.
+    control, route, doses, drug, randomised: keep trials with this word in that column, or ANY.
     shared: "split" divides a control among the arms that share it, "combine" makes one arm of them; counted twice it is
     never.
     """
-    wanted = {"control": control, "route": route, "doses": doses, "drug": drug}
+    wanted = {"control": control, "route": route, "doses": doses, "drug": drug, "randomised": randomised}
     found = []
     for trial in tables.load(folder).trials.values():
         if all(word in (ANY, getattr(trial, column)) for column, word in wanted.items()):

@@ -2,13 +2,16 @@
 
 from kapcourse.learning import answers, exercises, texts
 from kapcourse.learning import progress as _progress
-from kapcourse.tables import claims, lessons, mechanism, pharmacokinetics, timecourses
+from kapcourse.tables import claims, durability, lessons, mechanism, pharmacokinetics, timecourses, trials
 from kapcourse.tables import sources as _sources
 from kapcourse.tables.audit import cited
 from kapcourse.tables.facts import load as load_facts
 from kapcourse.tables.records import CourseError
 from kapcourse.widgets import blocks, rich
 from kapcourse.widgets.panel import View, show
+
+TABLES = {"durability": durability, "mechanism": mechanism, "pharmacokinetics": pharmacokinetics,
+          "timecourses": timecourses, "trials": trials}
 
 
 def map():
@@ -85,11 +88,9 @@ def _used(lesson):
     named = {key for i in items for key in i.sources}
     if "mechanism" in lessons.load()[lesson].tables:
         shown += texts.of_mechanism()
-        named |= mechanism.sources_used()
-    if "pharmacokinetics" in lessons.load()[lesson].tables:
-        named |= pharmacokinetics.sources_used()
-    if "timecourses" in lessons.load()[lesson].tables:
-        named |= timecourses.sources_used()
+    for name, table in TABLES.items():
+        if name in lessons.load()[lesson].tables:
+            named |= table.sources_used()
     return {load_facts()[name].source for name in cited(shown)} | named
 
 

@@ -44,6 +44,16 @@ def timeline():
     return show(_timeline)
 
 
+def trials():
+    """Trials by question and filters: forest plot, people of a hundred, risk of bias, published results."""
+    return show(_trials)
+
+
+def durability():
+    """How long a benefit lasted, by what was given and who was counted."""
+    return show(_durability)
+
+
 def claim(name):
     """The claim called `name` ("P01" to "P30") on the bench."""
     return show(_bench, name)
@@ -66,6 +76,18 @@ def _timeline():
     from kapcourse.widgets.timeline import Timeline
 
     return Timeline()
+
+
+def _trials():
+    from kapcourse.widgets.trials import Trials
+
+    return Trials()
+
+
+def _durability():
+    from kapcourse.widgets.durability import Durability
+
+    return Durability()
 
 
 def _bench(name):
