@@ -1,7 +1,16 @@
 """Every text of data/ that a trainee can meet, with the place it stands: what the audit of numbers reads."""
 
 from kapcourse.learning import exercises
-from kapcourse.tables import approaches, claims, durability, lessons, mechanism, pharmacokinetics, timecourses, trials
+from kapcourse.tables import (
+    approaches,
+    claims,
+    durability,
+    lessons,
+    mechanism,
+    pharmacokinetics,
+    timecourses,
+    trials,
+)
 from kapcourse.tables.audit import Text
 
 
@@ -98,9 +107,9 @@ def of_timecourses():
 
 
 def sources_used():
-    """Keys of sources that items, claims and the tables of figures name directly, not through a fact."""
+    """Keys of sources that items, claims and tables name directly, not through a fact."""
     named = {key for item in exercises.load_all() for key in item.sources}
-    for table in (durability, mechanism, pharmacokinetics, timecourses, trials):
+    for table in (pharmacokinetics, mechanism, timecourses, trials, durability):
         named |= table.sources_used()
     return named | {key for claim in claims.load().values() for row in claim.rows for key in row.sources}
 

@@ -5,8 +5,8 @@ from functools import cache
 from typing import Literal
 
 from kapcourse.tables import sources
+from kapcourse.tables.facts import Sourced
 from kapcourse.tables.files import data_folder, read_list, read_table
-from kapcourse.tables.pharmacokinetics import Sourced
 from kapcourse.tables.records import CourseError, unique
 
 GRADES = {

@@ -8,8 +8,8 @@ from functools import cache
 from typing import Literal
 
 from kapcourse.tables import pharmacokinetics, sources
+from kapcourse.tables.facts import Sourced
 from kapcourse.tables.files import data_folder, read_table
-from kapcourse.tables.pharmacokinetics import Sourced
 from kapcourse.tables.records import CourseError, unique
 
 MARKS, SCHEDULES = "timecourses.csv", "schedules.csv"

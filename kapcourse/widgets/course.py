@@ -10,8 +10,8 @@ from kapcourse.tables.records import CourseError
 from kapcourse.widgets import blocks, rich
 from kapcourse.widgets.panel import View, show
 
-TABLES = {"durability": durability, "mechanism": mechanism, "pharmacokinetics": pharmacokinetics,
-          "timecourses": timecourses, "trials": trials}
+TABLES = {"mechanism": mechanism, "pharmacokinetics": pharmacokinetics, "timecourses": timecourses, "trials": trials,
+          "durability": durability}
 
 
 def map():

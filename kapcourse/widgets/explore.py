@@ -19,6 +19,16 @@ def dose_and_route():
     return show(_dose_and_route)
 
 
+def trials():
+    """Trials by question and filters: forest plot, people of a hundred, risk of bias, published results."""
+    return show(_trials)
+
+
+def durability():
+    """How long a benefit lasted, by what was given and who was counted."""
+    return show(_durability)
+
+
 def affinities():
     """What ketamine and its products hold on to, and how tightly."""
     return show(lambda: _mechanism().Affinities())
@@ -44,16 +54,6 @@ def timeline():
     return show(_timeline)
 
 
-def trials():
-    """Trials by question and filters: forest plot, people of a hundred, risk of bias, published results."""
-    return show(_trials)
-
-
-def durability():
-    """How long a benefit lasted, by what was given and who was counted."""
-    return show(_durability)
-
-
 def claim(name):
     """The claim called `name` ("P01" to "P30") on the bench."""
     return show(_bench, name)
@@ -63,6 +63,18 @@ def _dose_and_route():
     from kapcourse.widgets.dosing import DoseAndRoute
 
     return DoseAndRoute()
+
+
+def _trials():
+    from kapcourse.widgets.trials import Trials
+
+    return Trials()
+
+
+def _durability():
+    from kapcourse.widgets.durability import Durability
+
+    return Durability()
 
 
 def _mechanism():
@@ -76,18 +88,6 @@ def _timeline():
     from kapcourse.widgets.timeline import Timeline
 
     return Timeline()
-
-
-def _trials():
-    from kapcourse.widgets.trials import Trials
-
-    return Trials()
-
-
-def _durability():
-    from kapcourse.widgets.durability import Durability
-
-    return Durability()
 
 
 def _bench(name):

@@ -139,7 +139,7 @@ class Trials(View):
         return [blocks.slider("baseline", f"Of 100 people in the comparison group, how many {does}", 1, 99, 1,
                               round(self.baseline)),
                 blocks.table("people", "Of 100 people like these, with the pooled effect (derived)",
-                             ["", f"{does[0].upper()}{does[1:]}", f"{not_[0].upper()}{not_[1:]}"],
+                             ["Group", f"{does[0].upper()}{does[1:]}", f"{not_[0].upper()}{not_[1:]}"],
                              [["Comparison group", f"{self.baseline:.0f}", f"{100 - self.baseline:.0f}"],
                               ["Treatment", *of]])]
 
@@ -192,7 +192,7 @@ def _result(found):
     said = (f"{several} trial{'s' * (several > 1)}{arms} pooled: {trials.MEASURES[found.measure]} {_number(mean)} "
             f"({_interval(low, high)}), I2 {found.pooled.I2:.0f} %.")
     if found.prediction:
-        said += f" A new trial would be expected between {_interval(*found.prediction)}."
+        said += f" A new trial would be expected to lie within {_interval(*found.prediction)}."
     return said
 
 
