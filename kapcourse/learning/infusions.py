@@ -114,6 +114,18 @@ def print_pool():
     print("\n".join(lines))
 
 
+def print_questions():
+    """Print every question of the tables with the effect of each trial that could be read and, for several, the pool."""
+    lines = []
+    for asked in trials.questions():
+        found = trials.summarise(asked, trials.contrasts(asked), asked.measures[0])
+        pool = "not pooled" if found.effect is None else "pooled {:.2f} ({:.2f} to {:.2f})".format(*found.effect)
+        lines.append(f"{asked.words}, {trials.MEASURES[found.measure]}: {pool}")
+        lines += [f"  {line.contrast.name:48}{line.estimate:8.2f}{f'{line.low:.2f} to {line.high:.2f}':>20}"
+                  for line in found.used]
+    print("\n".join(lines))
+
+
 def print_contrasts():
     """Print Cochrane's two contrasts in people of a hundred."""
     lines = [f"{'Cochrane review 2021':16}" + "".join(f"{name:>12}" for name in CONTROLS) + f"{'larger':>12}"]

@@ -79,8 +79,10 @@ def test_a_percentage_fits_its_count_and_group(percent, n, count, verdict):
 
 def test_what_is_printed_holds_the_numbers(capsys):
     infusions.print_pool()
+    infusions.print_questions()
     infusions.print_contrasts()
     infusions.print_leavers()
     infusions.print_durability()
     out = capsys.readouterr().out
     assert "without daly2018" in out and "3.94" in out and "harshest for ketamine" in out and "ekstrand2022.ect" in out
+    assert "Abstinence, 1 year" in out
