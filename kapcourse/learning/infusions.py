@@ -115,7 +115,7 @@ def print_pool():
 
 
 def print_questions():
-    """Print every question of the tables with the effect of each trial that could be read and, for several, the pool."""
+    """Print every question of the tables with the effect of each trial that could be read, and the pool of several."""
     lines = []
     for asked in trials.questions():
         found = trials.summarise(asked, trials.contrasts(asked), asked.measures[0])

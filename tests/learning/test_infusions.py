@@ -66,7 +66,7 @@ def test_without_those_who_left_the_difference_is_the_one_the_trial_reports():
 def test_days_come_from_a_median_or_from_the_day_of_the_half():
     assert infusions.days_until_lost("murrough2013b.median") == 18
     assert infusions.days_until_lost("salloum2020.0.5") == 14
-    with pytest.raises(ValueError, match="mcinnes2022.8"):
+    with pytest.raises(ValueError, match=r"mcinnes2022\.8"):
         infusions.days_until_lost("mcinnes2022.8")
 
 
