@@ -30,15 +30,15 @@ def interactions(rows, sentence):
     """
     from matplotlib.figure import Figure
 
-    height = 0.52 * len(rows) + 1.3
+    height = 0.6 * len(rows) + 1.3
     figure = Figure(figsize=(8.0, height), facecolor=PAPER)
-    axes = figure.add_axes((0.2, 0.75 / height, 0.78, 1 - 1.15 / height), xlim=(0.08, 5), ylim=(len(rows) - 0.4, -0.6),
-                           xscale="log", facecolor=PAPER)
+    axes = figure.add_axes((0.2, 0.75 / height, 0.78, 1 - 1.15 / height), xlim=(0.08, 6.5),
+                           ylim=(len(rows) - 0.4, -0.6), xscale="log", facecolor=PAPER)
     axes.set_xticks(list(TICKS), labels=list(TICKS.values()))
     axes.set_xticks([], minor=True)
     axes.set_yticks(range(len(rows)), labels=list(rows))
     axes.set_xlabel("Area under the curve of ketamine, with it against without it", color=INK)
-    axes.tick_params(colors=INK, labelcolor=INK, labelsize=9)
+    axes.tick_params(colors=INK, labelcolor=INK, labelsize=10)
     axes.spines[:].set_visible(False)
     axes.axvline(1, color=FAINT, lw=0.8)
     for line, marks in enumerate(rows.values()):
@@ -47,12 +47,13 @@ def interactions(rows, sentence):
             _mark(axes, line, *mark, above=number % 2 == 0)
     for words, marker, colour in ROUTES.values():
         axes.plot([], [], marker, color=colour, label=words)
-    axes.legend(frameon=False, labelcolor=INK, fontsize=9, loc="lower center", bbox_to_anchor=(0.45, 1.0), ncols=2)
+    axes.legend(frameon=False, labelcolor=INK, fontsize=10, loc="lower center", bbox_to_anchor=(0.45, 1.0), ncols=2)
     return from_figure(figure, "interactions", "Other medicines: swallowed ketamine beside the drip", sentence)
 
 
 def _mark(axes, line, route, fold, printed, above):
     words, marker, colour = ROUTES[route]
     axes.plot([fold or 1], [line], marker, color=colour, markerfacecolor=colour if fold else PAPER, markersize=7)
-    axes.annotate(f"{words}: {printed}", (fold or 1, line), xytext=(0, 6 if above else -13),
-                  textcoords="offset points", ha="center", color=INK, fontsize=7.5)
+    axes.annotate(f"{words}: {printed}", (fold or 1, line), xytext=(0, 7 if above else -16),
+                  textcoords="offset points", ha="center", color=INK, fontsize=9,
+                  bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.6})

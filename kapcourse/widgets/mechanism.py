@@ -154,5 +154,6 @@ def _told():
     said = [f"{figures.ROUTES[route][0].capitalize()}: from {min(folds):g} to {max(folds):g} times the area under the "
             f"curve." for route, folds in sides.items()]
     tested = {row.medicine.split(" (")[0] for row in tables.interactions().values() if row.route == "iv"}
-    return " ".join([*said, "Itraconazole did not raise it; no figure was seen, so its mark is open.",
+    return " ".join([*said, "Itraconazole did not raise it; no figure was seen, so its mark is open. The "
+                     "volunteers were drowsier with it all the same.",
                      f"By drip only {' and '.join(sorted(tested)).lower()} was tested in these studies."])
