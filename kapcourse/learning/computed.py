@@ -199,15 +199,65 @@ def _kinetics():
     return kinetics
 
 
+def trials_readable_a_day_later(_, folder):
+    """In what percentage of the trials that measured response a day later both groups' counts could be read."""
+    return round(_infusions().share_readable(folder))
+
+
+def trials_that_can_be_pooled(item, folder):
+    """Options whose trial of ketamine carries weight in a pool of response a day later."""
+    pooled = _infusions().can_be_pooled(folder)
+    return [option.id for option in item.options if option.given["trial"] in pooled]
+
+
+def where_one_lies(item, folder):
+    """{option: includes_one, above_one or below_one} with the trials left out that each option gives."""
+    return {o.id: _infusions().where_one_lies(tuple(o.given["without"]), folder) for o in item.options}
+
+
+def larger_against(item, folder):
+    """{option: placebo, midazolam or alike} by the measure of Cochrane's totals that each option gives."""
+    return {option.id: _infusions().larger(option.given["measure"], folder) for option in item.options}
+
+
+def harshest_for_ketamine(_, folder):
+    """Ketamine minus ECT if, of those who left, all of the ECT group and none of the ketamine group had responded."""
+    return round(_infusions().difference_with_leavers(0, 1, folder))
+
+
+def lost_first(item, folder):
+    """Options by the days until the benefit was lost in the row of data/durability.csv that each gives."""
+    days = {option.id: _infusions().days_until_lost(option.given["row"], folder) for option in item.options}
+    return sorted(days, key=days.get)
+
+
+def who_is_counted(item, folder):
+    """{option: treated, responders or relapsed} by the row of data/durability.csv that each option gives."""
+    return {option.id: _infusions().counted(option.given["row"], folder) for option in item.options}
+
+
+def agrees_in_print(item, _):
+    """{option: agree or disagree}: whether the percentage, the group and the count that each gives fit together."""
+    return {option.id: _infusions().agrees(**option.given) for option in item.options}
+
+
+def _infusions():
+    """The comparisons of lesson 05, imported like those of lesson 02."""
+    from kapcourse.learning import infusions
+
+    return infusions
+
+
 def _choice(fitting):
     return fitting[0] if len(fitting) == 1 else "either" if fitting else "neither"
 
 
 COMPUTED = {f.__name__: f for f in (
-    area_of_slower_infusion, attribute_differences, change_with_medicine, clocks_in_order,
-    differences_still_possible, doubted_in_people, effect_by_comparator, hours_of_two_days, left_of_a_hundred,
-    lowest_peak_first, lozenge_share_of_infusion_peak, most_taken_first, nmda_taken_at_end,
-    norketamine_lozenge_over_infusion, outcomes_compared_head_to_head, people_choose, predicted_against_observed,
-    s_for_each_hundred_r, share_left_without_dissociation, share_of_peak_next_day, spread_between_models,
-    statements_supported, studies_that_varied_therapy, taken_if_all_were_free, under_tongue_or_swallowed,
-    what_set_groups_apart, who_peaks_higher, within_or_between)}
+    agrees_in_print, area_of_slower_infusion, attribute_differences, change_with_medicine, clocks_in_order,
+    differences_still_possible, doubted_in_people, effect_by_comparator, harshest_for_ketamine, hours_of_two_days,
+    larger_against, left_of_a_hundred, lost_first, lowest_peak_first, lozenge_share_of_infusion_peak,
+    most_taken_first, nmda_taken_at_end, norketamine_lozenge_over_infusion, outcomes_compared_head_to_head,
+    people_choose, predicted_against_observed, s_for_each_hundred_r, share_left_without_dissociation,
+    share_of_peak_next_day, spread_between_models, statements_supported, studies_that_varied_therapy,
+    taken_if_all_were_free, trials_readable_a_day_later, trials_that_can_be_pooled, under_tongue_or_swallowed,
+    what_set_groups_apart, where_one_lies, who_is_counted, who_peaks_higher, within_or_between)}

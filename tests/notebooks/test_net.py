@@ -60,3 +60,19 @@ def test_a_change_turns_it_red(course, change):
     done = validate(course)
     assert done.returncode == 1, done.stdout[-3000:]
     assert "Cell outputs differ" in done.stdout
+
+
+@pytest.mark.parametrize(("old", "new"), [("ketamine,treatment,12,20,60.0", "ketamine,treatment,11,20,55.0"),
+                                          ("ketamine,treatment,15,32,46.9", "ketamine,treatment,16,32,50.0")])
+def test_one_changed_count_of_a_trial_turns_the_solution_red(tmp_path, old, new):
+    for folder in ("kapcourse", "data"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "notebooks").mkdir()
+    shutil.copy(ROOT / "notebooks/solutions/05_infusion_evidence.ipynb", tmp_path / "notebooks")
+    arms = tmp_path / "data/trial_arms.csv"
+    before = arms.read_text(encoding="utf-8")
+    assert old in before
+    arms.write_text(before.replace(old, new, 1), encoding="utf-8")
+    done = validate(tmp_path)
+    assert done.returncode == 1, done.stdout[-3000:]
+    assert "Cell outputs differ" in done.stdout

@@ -29,6 +29,8 @@ COMPARISONS = {"01": ["two_approaches.match_statements", "two_approaches.differ_
                       "mechanism.oral_beside_drip", "mechanism.doubted_in_people"],
                "04": ["timeline.left_when_clear", "timeline.hours_coincide", "timeline.clocks_in_order",
                       "timeline.saline_or_midazolam"],
+               "05": ["infusion_evidence.two_contrasts", "infusion_evidence.leave_one_out",
+                      "infusion_evidence.those_who_left", "infusion_evidence.who_is_counted"],
                "06": ["kap_evidence.what_set_apart", "kap_evidence.how_many_varied", "kap_evidence.still_possible",
                       "kap_evidence.within_or_between"]}
 # Figures that are the course's own and need no source.
