@@ -24,8 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SMALL_COURSE = Path(__file__).parent / "small_course" / "data"
 LOADERS = (sources.load, facts.load, lessons.load, lessons.glossary, approaches.load, claims.load,
            pharmacokinetics.load, pharmacokinetics.ladder, mechanism.receptors, mechanism.interactions,
-           mechanism.hypotheses, timecourses.load, trials.load, kap_studies.load, durability.load, 
-           questions.questions, exercises._load_all)
+           mechanism.hypotheses, timecourses.load, trials.load, kap_studies.load, durability.load,
+           questions.questions, exercises._load_all, exercises._listed)
 
 
 def small_course(place):
@@ -43,7 +43,7 @@ def change(folder, file, old, new):
 
 def read_course(folder, keys=None):
     """Read every file of a data folder; returns its items by id."""
-    for load in LOADERS[:-1]:
+    for load in LOADERS[:-2]:
         load(folder)
     return {item.id: item for item in exercises.load_all(folder, keys)}
 

@@ -2,7 +2,7 @@
 
 One YAML file for each lesson in data/exercises/, a list of items. Every ready claim of data/claims.yaml is
 an item too (kind "judge"). A key may be `{compute: name}`: then it is worked out from the tables
-(see `kapcourse.learning.computed`) and never typed in.
+(see `kapcourse.learning.keys`) and never typed in.
 """
 
 import math
@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from kapcourse.learning import computed
+from kapcourse.learning import keys as computed
 from kapcourse.tables import claims, lessons, sources
 from kapcourse.tables.files import data_folder, read_list, read_yaml, shown
 from kapcourse.tables.records import CourseError, record, unique
@@ -48,7 +48,10 @@ class Category:
 
 @dataclass(frozen=True)
 class Exercise:
-    """One item. `key` is None for a reflection and for an item whose key is withheld and absent."""
+    """One item. `key` is None for a reflection and for an item whose key is withheld and absent.
+
+    lesson and where (file and item, for messages) are filled in by the loader.
+    """
 
     id: str
     kind: Kind
@@ -66,6 +69,7 @@ class Exercise:
     withheld: bool = False
     claim: str = ""
     lesson: str = ""
+    where: str = ""
 
     def option(self, name):
         """The option called `name`, or None."""
@@ -98,12 +102,12 @@ class Withheld:
 
 def get(name):
     """The item called `name`. Raises CourseError with the nearest names if there is none."""
-    table = {item.id: item for item in load_all()}
+    table = {item.id: item for item in listed()}
     if name not in table:
         stem = name.split(".")[0]
         near = [known for known in table if known.startswith(stem)] or list(table)
         raise CourseError(f"there is no exercise '{name}'. Known ones: {', '.join(near[:12])}.")
-    return table[name]
+    return _worked_out(table[name], None)
 
 
 def load_all(folder=None, keys=None):
@@ -117,8 +121,19 @@ def load_all(folder=None, keys=None):
     return _load_all(folder, Path(keys) if keys else None)
 
 
+def listed(folder=None, keys=None):
+    """As `load_all`, but keys that are computed are not worked out yet, which spares a lesson the others' models."""
+    keys = keys or os.environ.get("KAPCOURSE_KEYS")
+    return _listed(folder, Path(keys) if keys else None)
+
+
 @cache
 def _load_all(folder, keys):
+    return tuple(_worked_out(item, folder) for item in _listed(folder, keys))
+
+
+@cache
+def _listed(folder, keys):
     files = sorted(((folder or data_folder()) / "exercises").glob("*.yaml"))
     if keys:
         _check_keys_folder(keys, {path.name for path in files})
@@ -187,11 +202,22 @@ def _finished(item, withheld, lesson, where, folder):
         raise CourseError(f"{where}: key stands here, but the item is marked 'withheld: true'.")
     if withheld:
         item = _with_keys(item, withheld)
-    if isinstance(item.key, dict) and set(item.key) == {"compute"}:
-        item = replace(item, key=computed.key(item, where, folder))
-    item = replace(item, lesson=lesson)
-    _check(item, where, folder)
+    item = replace(item, lesson=lesson, where=where)
+    _check(item, folder)
     return item
+
+
+def _worked_out(item, folder):
+    """The item with its key computed, if it says so."""
+    if not _is_computed(item):
+        return item
+    item = replace(item, key=computed.key(item, item.where, folder))
+    _check_answer(item)
+    return item
+
+
+def _is_computed(item):
+    return isinstance(item.key, dict) and set(item.key) == {"compute"}
 
 
 def _with_keys(item, withheld):
@@ -204,8 +230,9 @@ def _given(fields):
     return {name: value for name, value in vars(fields).items() if value}
 
 
-def _check(item, where, folder):
+def _check(item, folder):
     """Raise CourseError for the first thing that an item of its kind must have and lacks."""
+    where = item.where
     unique(item.options, where)
     unique(item.categories, where)
     if item.objective not in {o.id for lesson in lessons.load(folder).values() for o in lesson.objectives}:
@@ -217,20 +244,22 @@ def _check(item, where, folder):
         if item.key is not None or item.options:
             raise CourseError(f"{where}: a reflection has no key and no options.")
     elif item.key is not None:
-        _check_key(item, where)
-        _check_feedback(item, where)
+        if not _is_computed(item):
+            _check_answer(item)
     elif not item.withheld:
         raise CourseError(f"{where}: key is missing. If it is withheld on purpose, write 'withheld: true'.")
 
 
-def _check_key(item, where):
+def _check_answer(item):
+    """Raise CourseError for a key that does not fit the kind, or an option that is not told why it is wrong."""
     expected, fits = _KEYS[item.kind]
     if not fits(item, item.key):
-        raise CourseError(f"{where}: key is {item.key!r}; expected {expected}.")
+        raise CourseError(f"{item.where}: key is {item.key!r}; expected {expected}.")
     if item.kind == "number":
-        _check_numbers(item, where)
+        _check_numbers(item, item.where)
     elif len(item.options) < 3:
-        raise CourseError(f"{where}: options are too few, at least three are needed, found {len(item.options)}.")
+        raise CourseError(f"{item.where}: options are too few, at least three are needed, found {len(item.options)}.")
+    _check_feedback(item, item.where)
 
 
 def _check_numbers(item, where):

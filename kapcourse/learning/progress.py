@@ -19,7 +19,7 @@ class Standing:
 def standings(latest=None):
     """One Standing for each lesson, in order. latest: {exercise: Answer}, by default the trainee's own."""
     latest = answers.last() if latest is None else latest
-    items = exercises.load_all()
+    items = exercises.listed()
     return [_standing(lesson, [i for i in items if i.lesson == lesson.id and i.role == "core"], latest)
             for lesson in lessons.load().values()]
 

@@ -20,7 +20,7 @@ from kapcourse.tables.audit import Text
 
 def everything():
     """All texts of data/ as a list of `Text`."""
-    items = [item for item in exercises.load_all() if item.kind != "judge"]
+    items = [item for item in exercises.listed() if item.kind != "judge"]
     return [*of_lessons(), *of_claims(claims.load().values()), *of_items(items), *of_glossary(),
             *(text for table in TABLES.values() for text in table.texts())]
 
@@ -119,7 +119,7 @@ def of_kap_studies():
 
 def sources_used():
     """Keys of sources that items, claims and tables name directly, not through a fact."""
-    named = {key for item in exercises.load_all() for key in item.sources}
+    named = {key for item in exercises.listed() for key in item.sources}
     named = named.union(*(table.sources() for table in TABLES.values()))
     return named | {key for claim in claims.load().values() for row in claim.rows for key in row.sources}
 

@@ -77,7 +77,7 @@ def _source_table(lesson):
 
 
 def _used(lesson):
-    items = [i for i in exercises.load_all() if i.lesson == lesson]
+    items = [i for i in exercises.listed() if i.lesson == lesson]
     told = [c for c in claims.load().values() if c.lessons[0] == lesson]
     tables = [texts.TABLES[name] for name in lessons.load()[lesson].tables]
     shown = [*texts.of_items(items), *texts.of_claims(told), *(text for table in tables for text in table.texts())]

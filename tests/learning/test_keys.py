@@ -1,14 +1,17 @@
 """Computed keys follow the tables: change a table and the key changes."""
 
+import subprocess
+import sys
+
 import pytest
 
-from kapcourse.learning.computed import COMPUTED, key
 from kapcourse.learning.exercises import Exercise
+from kapcourse.learning.keys import functions, key, modules
 from tests.helpers import SMALL_COURSE, change, read_course
 
 
 def compute(name, folder):
-    return key(Exercise("x", "number", "o", "How many?", key={"compute": name}), "here", folder)
+    return key(Exercise("x", "number", "o", "How many?", key={"compute": f"two_approaches.{name}"}), "here", folder)
 
 
 def test_differences_and_people_are_read_from_the_comparison():
@@ -36,4 +39,10 @@ def test_every_computation_is_used_by_some_real_item():
     from kapcourse.tables.files import data_folder
 
     written = "".join(path.read_text(encoding="utf-8") for path in (data_folder() / "exercises").glob("*.yaml"))
-    assert all(f"{{compute: {name}}}" in written for name in COMPUTED)
+    for module in modules():
+        assert all(f"{{compute: {module}.{name}}}" in written for name in functions(module)), module
+
+
+def test_listing_the_items_of_all_lessons_brings_no_models():
+    code = "import sys; from kapcourse.learning import exercises; exercises.listed(); print('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "False\n"
