@@ -11,9 +11,9 @@ FIRST, LAST = 5, 42 * 24 * 60  # minutes
 TICKS = {10: "10 min", 40: "40 min", 120: "2 h", 480: "8 h", 1440: "1 day", 4320: "3 days", 10080: "1 week",
          40320: "4 weeks"}
 TOPS = {"mood": 2.4, "pressure": 15.0}  # SD and mmHg
-BLOCK = (0.06, 0.6)  # bottom and top of a block above its lane's floor
-NOTED = 0.2  # where a mark without a value stands above it
-_FLOOR, _ROOM, _TITLE, _UNKNOWN = 0.08, 0.64, 0.87, 0.4
+BLOCK = (0.06, 0.46)  # bottom and top of a block above its lane's floor
+NOTED = -0.13  # where a mark without a value stands, outside the scale, so that it cannot be read as one
+_FLOOR, _ROOM, _TITLE, _UNKNOWN = 0.22, 0.52, 0.88, 0.45
 CURVES = (
     Curve("ketamine", "Ketamine: modelled", ACCENT),
     Curve("norketamine", "Norketamine: modelled", SECOND, "--"),
@@ -35,6 +35,7 @@ def timeline(top, unknown):
         ("mood", 0, "0"), ("mood", 1, "1"), ("mood", 2, "2 SD"), ("pressure", 0, "0"), ("pressure", 10, "10 mmHg"),
         ("dissociation", 0, "not"), ("dissociation", 1, "reported"), ("plasma", 0, "0"),
         ("plasma", top, f"{top} ng/mL"))}
+    named |= {height(lane, 0) + NOTED: "in words" for lane in TOPS}
     notes = [(1.1 * FIRST, i + _TITLE, words) for i, words in enumerate(LANES.values())]
     notes += [(1.1 * FIRST, tuple(LANES).index(lane) + _UNKNOWN, words) for lane, words in unknown.items()]
     x = Axis("Time after the start of the first dose", FIRST, LAST, tuple(TICKS), tuple(TICKS.values()), log=True)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kapcourse import explore
-from kapcourse.figures.timeline import CURVES, LANES, TOPS, height, side_by_side, timeline
+from kapcourse.figures.timeline import CURVES, LANES, NOTED, TOPS, height, side_by_side, timeline
 from kapcourse.tables import timecourses
 from tests.widgets.test_panel import Page
 
@@ -88,6 +88,13 @@ def test_lanes_do_not_overlap_and_marks_of_one_moment_stand_apart():
     places = side_by_side([40, 1440, 1440, 1440])
     assert places[0] == 40 and places[2] == 1440 and places[1] < 1440 < places[3]
     assert all(mark.high is None or mark.high <= TOPS[mark.lane] for mark in timecourses.load().marks.values())
+
+
+def test_a_mark_in_words_stands_outside_the_scale_and_cannot_be_read_as_a_value():
+    svg = timeline(300, {}).frame
+    assert svg.count("in words") >= len(TOPS)
+    for i, lane in enumerate(LANES):
+        assert i < height(lane, 0) + NOTED < height(lane, 0) - 0.1
 
 
 @pytest.mark.parametrize("value", [None, "<img>", [], {}, "nan", -1, 1e9, float("inf")])
