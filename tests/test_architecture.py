@@ -18,7 +18,7 @@ FLOOR_FILES = [path for path in FILES if path.parent.name in MAY_KNOW]
 # A browser kernel has no processes, threads or locks; the others run or unpack what a file says.
 BANNED = {"fcntl", "subprocess", "threading", "multiprocessing", "socket", "signal", "resource",
           "pickle", "marshal", "shelve", "dill", "joblib", "pandas"}
-ONLY_WHEN_USED = {"matplotlib", "nbformat", "nbclient", "scipy"}
+ONLY_WHEN_USED = {"matplotlib", "nbformat", "nbclient"}
 
 
 def name_of(path):
@@ -79,7 +79,7 @@ def test_the_strict_loader_is_a_safe_one():
 @pytest.mark.parametrize("path", sorted((PACKAGE / "science").glob("*.py")), ids=name_of)
 def test_science_takes_data_and_reads_no_file(path):
     tree = parsed(path)
-    allowed = {"math", "numpy", "scipy", "dataclasses", "typing", "functools", "itertools", "zlib", "copy", "kapcourse"}
+    allowed = {"math", "numpy", "dataclasses", "typing", "functools", "itertools", "zlib", "copy", "kapcourse"}
     assert {module.split(".")[0] for module, _ in imports(tree)} <= allowed
     called = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     assert not called & {"open", "np.load", "np.loadtxt", "np.genfromtxt", "numpy.load", "numpy.loadtxt"}

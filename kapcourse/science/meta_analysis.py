@@ -7,6 +7,8 @@ Formulas for 2x2 tables: Cochrane Handbook for Systematic Reviews of Interventio
 """
 
 from dataclasses import dataclass
+from functools import cache
+from math import atan, cos, erfc, pi, sin, sqrt, tan
 
 import numpy as np
 
@@ -14,6 +16,7 @@ MEASURES = ("OR", "RR", "RD")
 METHODS = ("REML", "DL", "PM", "FE")
 INTERVALS = ("z", "HKSJ")
 _STEPS, _CLOSE = 500, 1e-12
+_NORMAL_QUANTILE = 1.959963984540054  # 97.5 % of the standard normal distribution lie below it
 
 
 @dataclass(frozen=True)
@@ -250,19 +253,39 @@ _TAU2 = {"REML": _reml, "DL": _dersimonian_laird, "PM": _paule_mandel, "FE": lam
 
 def _limits(mean, se, interval, df):
     """(half the width of the 95 % interval, two-sided p)."""
-    from scipy.special import ndtr, ndtri, stdtr, stdtrit
-
     if se == 0:  # studies that agree to the last digit, under HKSJ
         return 0.0, float(mean == 0)
     if interval == "HKSJ":
-        return stdtrit(df, 0.975) * se, 2 * stdtr(df, -abs(mean) / se)
-    return ndtri(0.975) * se, 2 * ndtr(-abs(mean) / se)
+        return _student_quantile(df) * se, 1 - _student_within(atan(abs(mean) / se / sqrt(df)), df)
+    return _NORMAL_QUANTILE * se, erfc(abs(mean) / se / sqrt(2))
 
 
 def _prediction(mean, se, tau2, k, method):
-    from scipy.special import stdtrit
-
     if k < 3 or method == "FE":
         return None
-    reach = stdtrit(k - 2, 0.975) * np.sqrt(tau2 + se**2)
+    reach = _student_quantile(k - 2) * np.sqrt(tau2 + se**2)
     return float(mean - reach), float(mean + reach)
+
+
+def _student_within(angle, df):
+    """The probability that Student's t with df degrees of freedom lies within -+ sqrt(df) * tan(angle).
+
+    For whole df it is a finite sum (Abramowitz & Stegun 1972, 26.7.3 and 26.7.4).
+    """
+    odd, square = df % 2, cos(angle) ** 2
+    term = cos(angle) if odd else 1.0
+    total = term if df > 1 else 0.0
+    for i in range(2 + odd, df - 1, 2):
+        term *= square * (i - 1) / i
+        total += term
+    return 2 / pi * (angle + sin(angle) * total) if odd else sin(angle) * total
+
+
+@cache
+def _student_quantile(df):
+    """The t within which 95 % of Student's distribution lie, by halving the angle's range."""
+    low, high = 0.0, pi / 2
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if _student_within(middle, df) < 0.95 else (low, middle)
+    return sqrt(df) * tan(low)
