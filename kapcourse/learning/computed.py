@@ -2,8 +2,10 @@
 
 from difflib import get_close_matches
 
+from kapcourse.learning import safety
 from kapcourse.science import decision
 from kapcourse.tables import approaches, claims, mechanism
+from kapcourse.tables import safety as tables_safety
 from kapcourse.tables.records import CourseError
 
 
@@ -152,6 +154,34 @@ def effect_by_comparator(*_):
     return round(100 * _clocks().midazolam_over_saline())
 
 
+def injection_beside_infusion(item, folder):
+    """{option: both, one or none} by how firmly sources speak of what each option gives, in data/monitoring.csv."""
+    return {option.id: safety.injection_beside_infusion(option.given["watched"], folder) for option in item.options}
+
+
+def binds_most_first(item, folder):
+    """Options by the force of the row of data/monitoring.csv that each gives, the one that binds most first."""
+    forces = {option.id: safety.force_of(option.given["row"], folder) for option in item.options}
+    if len(set(forces.values())) < len(forces):
+        raise ValueError("two options have the same force, so they have no order")
+    return sorted(forces, key=forces.get)
+
+
+def rates_comparable(item, folder):
+    """{option: counted, control or alike}: what stands between the two rates of data/adverse_events.csv it gives."""
+    return {option.id: safety.comparable(*option.given["rows"], folder) for option in item.options}
+
+
+def more_with_dissociation(_, folder):
+    """How many more in a hundred report dissociation with esketamine than with placebo, in its label's trials."""
+    return safety.more_affected("label_dissociation", folder)
+
+
+def dissociation_on_the_label(_, folder):
+    """How many in a hundred report dissociation with esketamine, in its label's trials."""
+    return safety.affected(tables_safety.harms(folder)["label_dissociation"])[0]
+
+
 def _clocks():
     """The comparisons of lesson 04, imported like those of lesson 02."""
     from kapcourse.learning import clocks
@@ -171,9 +201,10 @@ def _choice(fitting):
 
 
 COMPUTED = {f.__name__: f for f in (
-    area_of_slower_infusion, attribute_differences, change_with_medicine, clocks_in_order, doubted_in_people,
-    effect_by_comparator, hours_of_two_days, lowest_peak_first, lozenge_share_of_infusion_peak, most_taken_first,
-    nmda_taken_at_end, norketamine_lozenge_over_infusion, outcomes_compared_head_to_head, people_choose,
-    predicted_against_observed, s_for_each_hundred_r, share_left_without_dissociation, share_of_peak_next_day,
-    spread_between_models, statements_supported, taken_if_all_were_free, under_tongue_or_swallowed,
-    who_peaks_higher)}
+    area_of_slower_infusion, attribute_differences, binds_most_first, change_with_medicine, clocks_in_order,
+    dissociation_on_the_label, doubted_in_people, effect_by_comparator, hours_of_two_days,
+    injection_beside_infusion, lowest_peak_first, lozenge_share_of_infusion_peak, more_with_dissociation,
+    most_taken_first, nmda_taken_at_end, norketamine_lozenge_over_infusion, outcomes_compared_head_to_head,
+    people_choose, predicted_against_observed, rates_comparable, s_for_each_hundred_r,
+    share_left_without_dissociation, share_of_peak_next_day, spread_between_models, statements_supported,
+    taken_if_all_were_free, under_tongue_or_swallowed, who_peaks_higher)}

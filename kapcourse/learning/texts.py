@@ -1,7 +1,7 @@
 """Every text of data/ that a trainee can meet, with the place it stands: what the audit of numbers reads."""
 
 from kapcourse.learning import exercises
-from kapcourse.tables import approaches, claims, lessons, mechanism, pharmacokinetics, timecourses
+from kapcourse.tables import approaches, claims, lessons, mechanism, pharmacokinetics, safety, timecourses
 from kapcourse.tables.audit import Text
 
 
@@ -9,7 +9,7 @@ def everything():
     """All texts of data/ as a list of `Text`."""
     items = [item for item in exercises.load_all() if item.kind != "judge"]
     return [*of_lessons(), *of_approaches(), *of_claims(claims.load().values()), *of_items(items), *of_glossary(),
-            *of_pharmacokinetics(), *of_mechanism(), *of_timecourses()]
+            *of_pharmacokinetics(), *of_mechanism(), *of_timecourses(), *of_safety()]
 
 
 def of_items(items):
@@ -97,10 +97,22 @@ def of_timecourses():
         yield from _texts(f"schedule {schedule.id}", schedule, "name")
 
 
+def of_safety():
+    """Words of what is watched, of harms and of the law. A rate stands in columns of its own, each with its source."""
+    for row in safety.monitoring().values():
+        yield from _texts(f"monitoring {row.id}", row, "words", "note")
+    for row in safety.harms().values():
+        yield from _texts(f"harm {row.id}", row, "event", "given", "population", "exposure", "comparator", "known",
+                          "unknown", "note")
+    for row in safety.law().values():
+        yield from _texts(f"law {row.id}", row, "subject", "statement")
+
+
 def sources_used():
     """Keys of sources that items, claims and tables name directly, not through a fact."""
     named = {key for item in exercises.load_all() for key in item.sources}
     named |= pharmacokinetics.sources_used() | mechanism.sources_used() | timecourses.sources_used()
+    named |= safety.sources_used()
     return named | {key for claim in claims.load().values() for row in claim.rows for key in row.sources}
 
 

@@ -44,6 +44,21 @@ def timeline():
     return show(_timeline)
 
 
+def monitoring():
+    """Who watches what, in infusion, injection, lozenge, esketamine and home use, above the level in the blood."""
+    return show(_monitoring)
+
+
+def harms():
+    """Harms on one denominator beside a comparison group, and what is known and not known of the rare ones."""
+    return show(lambda: _safety().Harms())
+
+
+def law():
+    """What the law says in five jurisdictions, each line with its source and the day it was last checked."""
+    return show(lambda: _safety().Law())
+
+
 def claim(name):
     """The claim called `name` ("P01" to "P30") on the bench."""
     return show(_bench, name)
@@ -66,6 +81,19 @@ def _timeline():
     from kapcourse.widgets.timeline import Timeline
 
     return Timeline()
+
+
+def _monitoring():
+    from kapcourse.widgets.monitoring import Monitoring
+
+    return Monitoring()
+
+
+def _safety():
+    """The explorers of harms and law. Harms brings matplotlib, so both are imported only when one is shown."""
+    from kapcourse.widgets import safety
+
+    return safety
 
 
 def _bench(name):
