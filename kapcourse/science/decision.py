@@ -87,7 +87,8 @@ def triage(findings, rules):
     told = [(rule, fires(rule, findings)) for rule in rules]
     fired = sorted((rule for rule, fired in told if fired), key=lambda rule: rule.heaviness, reverse=True)
     near = [miss for rule, fired in told if not fired for miss in _near(rule, findings)]
-    return Triage(fired[0].disposition if fired else DISPOSITIONS[0], tuple(fired), tuple(near))
+    strictest = max((rule.disposition for rule in fired), key=DISPOSITIONS.index, default=DISPOSITIONS[0])
+    return Triage(strictest, tuple(fired), tuple(near))
 
 
 def fires(rule, findings):
@@ -120,7 +121,7 @@ def _near(rule, findings):
     if rule.operator == "is" or value == NONE or any(findings[name] != wanted for name, wanted in rule.only):
         return []
     distance = abs(value - rule.value)
-    return [NearMiss(rule, distance)] if distance <= rule.near else []
+    return [NearMiss(rule, distance)] if rule.near and distance <= rule.near else []
 
 
 _COMPARE = {
