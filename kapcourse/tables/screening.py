@@ -19,6 +19,7 @@ VIGNETTES = "vignettes.yaml"
 GROUPS = {"history": "History", "drugs": "Medicines", "vitals": "Vital signs and today", "preference": "Wishes"}
 CLEAR, NONE = "clear", "none"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_ORDER = ("precautions", "defer", "refer")
 _YES_NO = {"yes": True, "no": False, True: True, False: False}
 
 
@@ -161,6 +162,8 @@ def _criterion(row, findings, works, where):
         raise CourseError(f"{where}: urgent stands with {row.disposition}; what is urgent is referred.")
     if (row.basis == "judgement") != (row.status == "JUDGEMENT"):
         raise CourseError(f"{where}: basis judgement and status JUDGEMENT go together.")
+    if row.stricter and not (row.disagreement and _ORDER.index(row.stricter) > _ORDER.index(row.disposition)):
+        raise CourseError(f"{where}: stricter is {row.stricter}; it goes with a disagreement and exceeds the disposition.")
     for key in (row.source, *row.also.split()):
         if key not in works:
             raise CourseError(f"{where}: source '{key}' is not in data/sources.csv.")
