@@ -15,10 +15,13 @@ DISPOSITIONS = {
     "defer": "Defer until something is settled",
     "refer": "Refer: no dose in this setting",
 }
+NOTHING = "No criterion fired"
 TOO_MILD = ("**Too mild, and this is the dangerous direction.** You chose *{yours}*. The criteria lead to *{due}*: "
             "a person could be harmed.")
-TOO_STRICT = ("**Too strict: it keeps a person from care.** You chose *{yours}*. The criteria lead to *{due}*; say what "
-              "would have to be found for more.")
+TOO_STRICT = ("**Too strict: it keeps a person from care.** You chose *{yours}*. The criteria lead to *{due}*; say "
+              "what would have to be found for more.")
+CAREFUL = ("**Stricter than the criteria.** You chose *{yours}*. The criteria lead to *{due}*. A precaution without a "
+           "reason costs time, and may keep a person from care.")
 STRICTER = ("**Stricter than the course, with a source on your side.** You chose *{yours}*, the course *{due}*. "
             "{disagreement}")
 RIGHT = "**The disposition is the criteria's:** *{due}*."
@@ -47,8 +50,8 @@ class Case:
 
 def rules(folder=None):
     """The criteria of data/screening.csv as the engine's rules, in the order of the file."""
-    return [decision.Rule(c.id, c.weight, c.disposition, c.finding, c.operator, c.value, c.unit, c.only, c.urgent, c.near)
-            for c in tables.load(folder).criteria.values()]
+    return [decision.Rule(c.id, c.weight, c.disposition, c.finding, c.operator, c.value, c.unit, c.only, c.urgent,
+                          c.near) for c in tables.load(folder).criteria.values()]
 
 
 @cache
@@ -69,7 +72,7 @@ def case(name, folder=None):
 
 
 def _needed(vignette, result, leading, found, known):
-    """Questions without which the decision is a guess: they hold its ground, or could have led to something stricter."""
+    """Questions without which the decision is a guess: they hold its ground, or could have made it stricter."""
     deciding = {rule.finding for rule in known if rule.id in leading
                 or (_applies(rule, vignette.values) and decision.could_change(rule, result))}
     return [question.id for question in found.questions.values() if question.group != "start"
@@ -83,16 +86,17 @@ def _applies(rule, values):
 def verdict(name, answer):
     """(right, score, Markdown) for an answer {asked: [questions], disposition, criterion} to a vignette.
 
-    score: two thirds for the disposition, one for the criterion. Raises ValueError for an answer that cannot be read.
+    Right is who decides rightly and asked all that could have changed the decision: the rest is luck. score: half for
+    the disposition, a quarter each for the criterion and the asking. Raises ValueError for an answer nobody can read.
     """
     the = case(name)
     disposition, criterion, asked = _read(answer)
     if not (disposition and criterion):
         return False, 0.0, "Choose both a disposition and the criterion that decides."
-    fits, decides = disposition in the.accepted, criterion in the.leading
+    fits, decides, complete = disposition in the.accepted, criterion in the.leading, set(the.needed) <= set(asked)
     lines = [_on_disposition(the, disposition), _on_criterion(the, criterion), *_on_asking(the, asked)]
     text = "\n".join(f"- {line}" for line in lines) + f"\n\n{tables.filled(the.vignette.why, the.vignette.values)}"
-    return fits and decides, (2 * fits + decides) / 3, text
+    return fits and decides and complete, (2 * fits + decides + complete) / 4, text
 
 
 def _read(answer):
@@ -116,7 +120,9 @@ def _on_disposition(the, chosen):
         return RIGHT.format(**words)
     if chosen in the.accepted:
         return STRICTER.format(**words, disagreement=tables.load().criteria[the.leading[0]].disagreement)
-    return (TOO_MILD if order(chosen) < order(due) else TOO_STRICT).format(**words)
+    if order(chosen) < order(due):
+        return TOO_MILD.format(**words)
+    return (CAREFUL if chosen == "precautions" else TOO_STRICT).format(**words)
 
 
 def _on_criterion(the, chosen):
@@ -158,9 +164,9 @@ def _on_asking(the, asked):
     missed = [names[name] for name in the.needed if name not in asked]
     idle = [names[name] for name in asked if name not in the.needed and not _bears(the, name)]
     if missed:
-        yield f"**Not asked, and it could have changed the answer:** {'; '.join(missed)}."
+        yield f"**Not asked, though it could have changed the decision ({len(missed)}):** {'; '.join(missed)}."
     else:
-        yield "**You asked all that could have changed the answer.**"
+        yield "**You asked all that could have changed the decision.**"
     if idle:
         yield f"**Asked, without bearing on this decision:** {'; '.join(idle)}."
 
@@ -182,17 +188,22 @@ def told_near(the):
 
 def print_vignettes():
     """Print every vignette with its key, each criterion that fired, its threshold, source and tier."""
-    found = tables.load()
-    for name, vignette in found.vignettes.items():
-        the = case(name)
-        print(f"{name}. {vignette.title}: {DISPOSITIONS[the.result.disposition]}")
-        for question, words in vignette.told.items():
-            if vignette.findings[question] != tables.CLEAR:
-                print(f"  {found.questions[question].ask}: {words}")
-        for rule in the.result.fired:
-            row = found.criteria[rule.id]
-            print(f"  + {row.id} {row.name} [{row.weight}, {row.disposition}] fires {threshold(row)}. "
-                  f"{sources.load()[row.source].authors.split(',')[0]} ({row.tier}, threshold: {row.basis})")
-        for line in told_near(the):
-            print(f"  ~ {line}")
-        print(f"  Why: {' '.join(plain(tables.filled(vignette.why, vignette.values)).split())}\n")
+    for name in tables.load().vignettes:
+        print_vignette(name)
+        print()
+
+
+def print_vignette(name):
+    """Print one vignette: its findings that are not clear, the key and its reasons. Raises CourseError if unknown."""
+    the, found = case(name), tables.load()
+    print(f"{name}. {the.vignette.title}: {DISPOSITIONS[the.result.disposition]}")
+    for question, words in the.vignette.told.items():
+        if the.vignette.findings[question] != tables.CLEAR:
+            print(f"  {found.questions[question].ask}: {words}")
+    for rule in the.result.fired:
+        row = found.criteria[rule.id]
+        print(f"  + {row.id} {row.name} [{row.weight}, {row.disposition}] fires {threshold(row)}. "
+              f"{sources.load()[row.source].authors.split(',')[0]} ({row.tier}; threshold: {row.basis})")
+    for line in told_near(the):
+        print(f"  ~ {line}")
+    print(f"  Why: {' '.join(plain(tables.filled(the.vignette.why, the.vignette.values)).split())}")

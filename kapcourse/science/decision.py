@@ -109,7 +109,7 @@ def could_change(rule, result):
 
 def _checked(rule, value):
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    fits = type(value) is type(rule.value) if rule.operator == "is" else number and value == value or value == NONE
+    fits = type(value) is type(rule.value) if rule.operator == "is" else (number and value == value) or value == NONE
     if not fits:
         kind = {bool: "yes or no", str: "a word"}.get(type(rule.value), "a number")
         raise ValueError(f"the finding '{rule.finding}' is {value!r}; criterion {rule.id} needs {kind}")

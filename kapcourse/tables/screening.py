@@ -163,7 +163,7 @@ def _criterion(row, findings, works, where):
     if (row.basis == "judgement") != (row.status == "JUDGEMENT"):
         raise CourseError(f"{where}: basis judgement and status JUDGEMENT go together.")
     if row.stricter and not (row.disagreement and _ORDER.index(row.stricter) > _ORDER.index(row.disposition)):
-        raise CourseError(f"{where}: stricter is {row.stricter}; it goes with a disagreement and exceeds the disposition.")
+        raise CourseError(f"{where}: stricter is {row.stricter}; it exceeds the disposition and needs a disagreement.")
     for key in (row.source, *row.also.split()):
         if key not in works:
             raise CourseError(f"{where}: source '{key}' is not in data/sources.csv.")
@@ -190,9 +190,10 @@ def _vignette(row, questions, findings, where):
     told, values = {}, {}
     for question in questions.values():
         if question.id not in row.findings:
-            raise CourseError(f"{where}: finding {question.id} is missing. Write '{question.id}: clear' if all is well.")
+            raise CourseError(f"{where}: finding {question.id} is missing. Write 'clear' if nothing was found.")
         own = {f.id: f for f in findings.values() if f.question == question.id}
-        told[question.id], new = _answered(question, own, row.findings[question.id], f"{where}, finding {question.id}")
+        place = f"{where}, finding {question.id}"
+        told[question.id], new = _answered(question, own, row.findings[question.id], place)
         values |= new
     for name in PLACEHOLDER.findall(row.why):
         _known(values, name, f"{where}: why")
