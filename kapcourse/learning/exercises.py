@@ -1,7 +1,8 @@
 """Exercises as data: what an item is, where items come from, and what an item file must contain.
 
 One YAML file for each lesson in data/exercises/, a list of items. Every ready claim of data/claims.yaml is
-an item too (kind "judge"). A key may be `{compute: name}`: then it is worked out from the tables
+an item too (kind "judge"), and every vignette of data/vignettes.yaml (kind "screen").
+A key may be `{compute: name}`: then it is worked out from the tables
 (see `kapcourse.learning.computed`) and never typed in.
 """
 
@@ -12,13 +13,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from kapcourse.learning import computed
+from kapcourse.learning import computed, screening
 from kapcourse.tables import claims, lessons, sources
 from kapcourse.tables.files import data_folder, read_list, read_yaml, shown
 from kapcourse.tables.records import CourseError, record, unique
 
-Kind = Literal["choice", "several", "number", "match", "order", "judge", "reflection"]
+Kind = Literal["choice", "several", "number", "match", "order", "judge", "screen", "reflection"]
 PARTS = ("settle", "row", "verdict", "rewrite")
+_ELSEWHERE = {"judge": "a claim in data/claims.yaml", "screen": "a vignette in data/vignettes.yaml"}
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class Exercise:
     other: str = ""
     withheld: bool = False
     claim: str = ""
+    vignette: str = ""
     lesson: str = ""
 
     def option(self, name):
@@ -107,7 +110,7 @@ def get(name):
 
 
 def load_all(folder=None, keys=None):
-    """All items as a tuple, lesson by lesson, claims last.
+    """All items as a tuple, lesson by lesson, then claims, then vignettes.
 
     folder: another data folder.  keys: a folder with withheld keys (default: the environment variable
     KAPCOURSE_KEYS, if set); each file there is named like an item file and maps item ids to the fields withheld
@@ -126,6 +129,7 @@ def _load_all(folder, keys):
     for path in files:
         items += load_file(path, keys and keys / path.name, folder)
     items += [from_claim(claim) for claim in claims.load(folder).values() if claim.ready]
+    items += [from_vignette(screening.case(name, folder), folder) for name in screening.tables.load(folder).vignettes]
     return tuple(unique(items, "data/exercises").values())
 
 
@@ -155,6 +159,20 @@ def from_claim(claim):
         role="optional", claim=claim.id, lesson=claim.lessons[0])
 
 
+def from_vignette(case, folder=None):
+    """The item of a vignette: its key is what the engine makes of the findings."""
+    criteria = screening.tables.load(folder).criteria
+    options = [Option(f"disposition:{name}", words) for name, words in screening.DISPOSITIONS.items()]
+    options += [Option(f"criterion:{row.id}", row.name) for row in criteria.values()]
+    return Exercise(
+        id=f"screening.{case.vignette.id.lower()}", kind="screen", objective="screen_vignettes",
+        stem=case.vignette.title, options=[*options, Option("criterion:none", screening.NOTHING)],
+        key={"asked": case.needed, "disposition": case.result.disposition, "criterion": case.leading[0]},
+        feedback=screening.tables.filled(case.vignette.why, case.vignette.values),
+        sources=sorted({criteria[rule.id].source for rule in case.result.fired}), role="optional",
+        vignette=case.vignette.id, lesson="08")
+
+
 def _check_keys_folder(keys, names):
     if not keys.is_dir():
         raise CourseError(f"{keys}: KAPCOURSE_KEYS names this folder of withheld keys, but it cannot be found.")
@@ -181,8 +199,8 @@ def _read_keys(path, items):
 
 
 def _finished(item, withheld, lesson, where, folder):
-    if item.kind == "judge":
-        raise CourseError(f"{where}: kind 'judge' is not written here; a claim in data/claims.yaml becomes one.")
+    if item.kind in _ELSEWHERE:
+        raise CourseError(f"{where}: kind '{item.kind}' is not written here; {_ELSEWHERE[item.kind]} becomes one.")
     if item.withheld and item.key is not None:
         raise CourseError(f"{where}: key stands here, but the item is marked 'withheld: true'.")
     if withheld:

@@ -1,19 +1,28 @@
 """Every text of data/ that a trainee can meet, with the place it stands: what the audit of numbers reads."""
 
 from kapcourse.learning import exercises
-from kapcourse.tables import approaches, claims, lessons, mechanism, pharmacokinetics, safety, timecourses
+from kapcourse.tables import (
+    approaches,
+    claims,
+    lessons,
+    mechanism,
+    pharmacokinetics,
+    safety,
+    screening,
+    timecourses,
+)
 from kapcourse.tables.audit import Text
 
 
 def everything():
     """All texts of data/ as a list of `Text`."""
-    items = [item for item in exercises.load_all() if item.kind != "judge"]
+    items = [item for item in exercises.load_all() if item.kind not in ("judge", "screen")]
     return [*of_lessons(), *of_approaches(), *of_claims(claims.load().values()), *of_items(items), *of_glossary(),
-            *of_pharmacokinetics(), *of_mechanism(), *of_timecourses(), *of_safety()]
+            *of_pharmacokinetics(), *of_mechanism(), *of_timecourses(), *of_screening(), *of_safety()]
 
 
 def of_items(items):
-    """Texts of items; those made from claims are covered by the claims themselves."""
+    """Texts of items; those made from claims and vignettes are covered by these themselves."""
     for item in items:
         where = f"item {item.id}"
         yield from _texts(where, item, "stem", "feedback", "other", "unit")
@@ -97,6 +106,25 @@ def of_timecourses():
         yield from _texts(f"schedule {schedule.id}", schedule, "name")
 
 
+def of_screening():
+    """Texts of questions, findings, criteria and vignettes, as they are written.
+
+    A threshold is the row's own figure, with its source. A number of a vignette is invented: it stands in `values` and
+    in the words only as {its name}, so that a number typed into the words is found like any other.
+    """
+    found = screening.load()
+    for kind, rows in (("question", found.questions), ("finding", found.findings)):
+        for row in rows.values():
+            yield from _texts(f"{kind} {row.id}", row, *{"question": ("ask", "clear"), "finding": ("name",)}[kind])
+    for row in found.criteria.values():
+        yield from _texts(f"criterion {row.id}", row, "name", "says", "disagreement", "action")
+    for row in found.vignettes.values():
+        yield from _texts(f"vignette {row.id}", row, "title", "why", "content_note")
+        for name, entry in row.findings.items():
+            if isinstance(entry, dict) and entry.get("says"):
+                yield Text(f"vignette {row.id}, finding {name}", str(entry["says"]))
+
+
 def of_safety():
     """Words of what is watched, of harms and of the law. A rate stands in columns of its own, each with its source."""
     for row in safety.monitoring().values():
@@ -112,7 +140,7 @@ def sources_used():
     """Keys of sources that items, claims and tables name directly, not through a fact."""
     named = {key for item in exercises.load_all() for key in item.sources}
     named |= pharmacokinetics.sources_used() | mechanism.sources_used() | timecourses.sources_used()
-    named |= safety.sources_used()
+    named |= screening.sources_used() | safety.sources_used()
     return named | {key for claim in claims.load().values() for row in claim.rows for key in row.sources}
 
 

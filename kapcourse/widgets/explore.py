@@ -7,6 +7,7 @@ from kapcourse.widgets.bench import Bench, Waiting
 from kapcourse.widgets.comparator import Comparator
 from kapcourse.widgets.evidence import EvidenceMap
 from kapcourse.widgets.panel import show
+from kapcourse.widgets.screening import Room
 
 
 def approaches():
@@ -42,6 +43,16 @@ def evidence_map():
 def timeline():
     """Plasma, dissociation, blood pressure, mood and the hours with staff on one axis, from minutes to weeks."""
     return show(_timeline)
+
+
+def screening_room():
+    """The screening room: choose an invented person, ask, decide, and see what the criteria make of it."""
+    return show(Room)
+
+
+def screening(name):
+    """The invented person called `name` ("V01" to "V25") in the screening room."""
+    return show(Room, name)
 
 
 def monitoring():
