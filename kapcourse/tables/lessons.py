@@ -30,7 +30,8 @@ class Lesson:
     ready: bool
     prerequisites: list[str] = field(default_factory=list)
     claims: list[str] = field(default_factory=list)
-    tables: list[Literal["approaches", "mechanism", "pharmacokinetics", "timecourses"]] = field(default_factory=list)
+    tables: list[Literal["approaches", "mechanism", "pharmacokinetics", "safety", "screening", "timecourses"]] = field(
+        default_factory=list)
     key_points: list[str] = field(default_factory=list)
 
     @property

@@ -2,13 +2,19 @@
 
 from kapcourse.learning import answers, exercises, texts
 from kapcourse.learning import progress as _progress
-from kapcourse.tables import claims, lessons, mechanism, pharmacokinetics, timecourses
+from kapcourse.tables import claims, lessons, mechanism, pharmacokinetics, safety, screening, timecourses
 from kapcourse.tables import sources as _sources
 from kapcourse.tables.audit import cited
 from kapcourse.tables.facts import load as load_facts
 from kapcourse.tables.records import CourseError
 from kapcourse.widgets import blocks, rich
 from kapcourse.widgets.panel import View, show
+
+# What the tables of an explorer add to a lesson's sources: texts that cite facts, and rows that name a source.
+_TEXTS = {"approaches": texts.of_approaches, "mechanism": texts.of_mechanism, "safety": texts.of_safety,
+          "screening": texts.of_screening}
+_SOURCES = {"mechanism": mechanism.sources_used, "pharmacokinetics": pharmacokinetics.sources_used,
+            "safety": safety.sources_used, "screening": screening.sources_used, "timecourses": timecourses.sources_used}
 
 
 def map():
@@ -80,16 +86,10 @@ def _used(lesson):
     items = [i for i in exercises.load_all() if i.lesson == lesson]
     told = [c for c in claims.load().values() if c.lessons[0] == lesson]
     shown = [*texts.of_items(items), *texts.of_claims(told)]
-    if "approaches" in lessons.load()[lesson].tables:
-        shown += texts.of_approaches()
     named = {key for i in items for key in i.sources}
-    if "mechanism" in lessons.load()[lesson].tables:
-        shown += texts.of_mechanism()
-        named |= mechanism.sources_used()
-    if "pharmacokinetics" in lessons.load()[lesson].tables:
-        named |= pharmacokinetics.sources_used()
-    if "timecourses" in lessons.load()[lesson].tables:
-        named |= timecourses.sources_used()
+    for table in lessons.load()[lesson].tables:
+        shown += _TEXTS.get(table, list)()
+        named |= _SOURCES.get(table, set)()
     return {load_facts()[name].source for name in cited(shown)} | named
 
 

@@ -28,7 +28,9 @@ COMPARISONS = {"01": ["two_approaches.match_statements", "two_approaches.differ_
                "03": ["mechanism.most_taken", "mechanism.s_and_r", "mechanism.free_or_total",
                       "mechanism.oral_beside_drip", "mechanism.doubted_in_people"],
                "04": ["timeline.left_when_clear", "timeline.hours_coincide", "timeline.clocks_in_order",
-                      "timeline.saline_or_midazolam"]}
+                      "timeline.saline_or_midazolam"],
+               "08": ["screening_and_safety.injection_beside_infusion", "screening_and_safety.binds_most",
+                      "screening_and_safety.more_in_a_hundred", "screening_and_safety.pairs_of_rates"]}
 # Figures that are the course's own and need no source.
 OUR_OWN = {f"{lesson.minutes} minutes": "the length of a lesson" for lesson in lessons.load().values()}
 
