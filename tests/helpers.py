@@ -4,14 +4,24 @@ import shutil
 from pathlib import Path
 
 from kapcourse.learning import exercises
-from kapcourse.tables import approaches, claims, facts, lessons, mechanism, pharmacokinetics, sources, timecourses
+from kapcourse.tables import (
+    approaches,
+    claims,
+    facts,
+    lessons,
+    mechanism,
+    pharmacokinetics,
+    screening,
+    sources,
+    timecourses,
+)
 from kapcourse.tables.records import CourseError
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL_COURSE = Path(__file__).parent / "small_course" / "data"
 LOADERS = (sources.load, facts.load, lessons.load, lessons.glossary, approaches.load, claims.load,
            pharmacokinetics.load, pharmacokinetics.ladder, mechanism.receptors, mechanism.interactions,
-           mechanism.hypotheses, timecourses.load, exercises._load_all)
+           mechanism.hypotheses, timecourses.load, screening.load, exercises._load_all)
 
 
 def small_course(place):

@@ -1,7 +1,6 @@
 """The screening room's reasoning: what follows for a vignette, what had to be asked, and what an answer is told."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from kapcourse.science import decision
 from kapcourse.tables import screening as tables
@@ -32,20 +31,14 @@ class Case:
     """A vignette with what the engine makes of it.
 
     result: `decision.Triage`.  leading: criteria that share the first place.  needed: questions that could decide.
+    accepted: dispositions taken for right, the engine's and up to what a stricter source would do.
     """
 
     vignette: tables.Vignette
     result: decision.Triage
     leading: list[str]
     needed: list[str]
-
-    @property
-    def accepted(self):
-        """Dispositions that are taken for right: the engine's, and what a stricter source would do."""
-        order = decision.DISPOSITIONS
-        stricter = [tables.load().criteria[name].stricter for name in self.leading if name != decision.NONE]
-        top = max([self.result.disposition, *filter(None, stricter)], key=order.index)
-        return order[order.index(self.result.disposition):order.index(top) + 1]
+    accepted: tuple
 
 
 def rules(folder=None):
@@ -54,7 +47,6 @@ def rules(folder=None):
                           c.near) for c in tables.load(folder).criteria.values()]
 
 
-@cache
 def case(name, folder=None):
     """The vignette called `name` ("V07") with its key. Raises CourseError if there is none."""
     found = tables.load(folder)
@@ -66,9 +58,16 @@ def case(name, folder=None):
         result = decision.triage(vignette.values, rules(folder))
     except ValueError as fault:
         raise CourseError(f"data/{tables.VIGNETTES}, vignette {name}: {fault}.") from None
-    top = result.fired[0].heaviness if result.fired else None
-    leading = [rule.id for rule in result.fired if rule.heaviness == top] or [decision.NONE]
-    return Case(vignette, result, leading, _needed(vignette, result, leading, found, rules(folder)))
+    leading = [rule.id for rule in result.fired if rule.heaviness == result.fired[0].heaviness]
+    needed = _needed(vignette, result, leading, found, rules(folder))
+    return Case(vignette, result, leading or [decision.NONE], needed,
+                _accepted(result, [found.criteria[name] for name in leading]))
+
+
+def _accepted(result, leading):
+    order = decision.DISPOSITIONS
+    strictest = max([order.index(result.disposition), *(order.index(row.stricter) for row in leading if row.stricter)])
+    return order[order.index(result.disposition):strictest + 1]
 
 
 def _needed(vignette, result, leading, found, known):
