@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from kapcourse.learning import exercises
+from kapcourse.learning import screening as cases
 from kapcourse.tables import (
     approaches,
     claims,
@@ -21,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SMALL_COURSE = Path(__file__).parent / "small_course" / "data"
 LOADERS = (sources.load, facts.load, lessons.load, lessons.glossary, approaches.load, claims.load,
            pharmacokinetics.load, pharmacokinetics.ladder, mechanism.receptors, mechanism.interactions,
-           mechanism.hypotheses, timecourses.load, screening.load, exercises._load_all)
+           mechanism.hypotheses, timecourses.load, screening.load, cases.cases, exercises._load_all)
 
 
 def small_course(place):

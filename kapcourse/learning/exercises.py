@@ -130,7 +130,7 @@ def _load_all(folder, keys):
     for path in files:
         items += load_file(path, keys and keys / path.name, folder)
     items += [from_claim(claim) for claim in claims.load(folder).values() if claim.ready]
-    items += [from_vignette(screening.case(name, folder), folder) for name in screening.tables.load(folder).vignettes]
+    items += [from_vignette(case, folder) for case in screening.cases(folder).values()]
     return tuple(unique(items, "data/exercises").values())
 
 

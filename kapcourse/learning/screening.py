@@ -1,6 +1,7 @@
 """The screening room's reasoning: what follows for a vignette, what had to be asked, and what an answer is told."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from kapcourse.science import decision
 from kapcourse.tables import screening as tables
@@ -49,17 +50,23 @@ def rules(folder=None):
 
 def case(name, folder=None):
     """The vignette called `name` ("V07") with its key. Raises CourseError if there is none."""
-    found = tables.load(folder)
-    if name not in found.vignettes:
-        raise CourseError(f"there is no vignette '{name}'. They are called {min(found.vignettes)} to "
-                          f"{max(found.vignettes)}.")
-    vignette = found.vignettes[name]
-    try:
-        result = decision.triage(vignette.values, rules(folder))
-    except ValueError as fault:
-        raise CourseError(f"data/{tables.VIGNETTES}, vignette {name}: {fault}.") from None
+    known = cases(folder)
+    if name not in known:
+        raise CourseError(f"there is no vignette '{name}'. They are called {min(known)} to {max(known)}.")
+    return known[name]
+
+
+@cache
+def cases(folder=None):
+    """All vignettes with their keys, by name. Raises CourseError for bad tables."""
+    found, known = tables.load(folder), rules(folder)
+    return {name: _case(vignette, found, known) for name, vignette in found.vignettes.items()}
+
+
+def _case(vignette, found, known):
+    result = decision.triage(vignette.values, known)
     leading = [rule.id for rule in result.fired if rule.heaviness == result.fired[0].heaviness]
-    needed = _needed(vignette, result, leading, found, rules(folder))
+    needed = _needed(vignette, result, leading, found, known)
     return Case(vignette, result, leading or [decision.NONE], needed,
                 _accepted(result, [found.criteria[name] for name in leading]))
 

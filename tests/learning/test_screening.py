@@ -18,7 +18,8 @@ EXPECTED = {
     "V07": ("precautions", {"C19"}), "V08": ("precautions", {"C21"}), "V09": ("defer", {"C20", "C20b"}),
     "V10": ("defer", {"C39"}), "V11": ("precautions", {"C28c", "C34b"}), "V12": ("refer", {"C29"}),
     "V13": ("defer", {"C40b"}), "V14": ("precautions", {"C45"}), "V15": ("defer", {"C42"}), "V16": ("refer", {"C57"}),
-    "V17": ("refer", {"C22"}), "V18": ("refer", {"C25"}), "V19": ("clinician", {"none"}), "V20": ("clinician", {"none"}),
+    "V17": ("refer", {"C22"}), "V18": ("refer", {"C25"}),
+    "V19": ("clinician", {"none"}), "V20": ("clinician", {"none"}),
     "V21": ("refer", {"C13"}), "V22": ("refer", {"C33"}), "V23": ("refer", {"C52"}), "V24": ("defer", {"C56"}),
     "V25": ("precautions", {"C46"}),
 }
@@ -105,7 +106,8 @@ def test_a_choice_left_open_is_asked_for():
 
 
 @pytest.mark.parametrize("given_", [
-    {"disposition": "proceed", "criterion": "C01"}, {"disposition": "refer", "criterion": "C99"}, {"other": 1}, ["refer"],
+    {"disposition": "proceed", "criterion": "C01"}, {"disposition": "refer", "criterion": "C99"}, {"other": 1},
+    ["refer"],
     {"disposition": ["refer"], "criterion": "C01"}, {"disposition": "refer", "criterion": {"C01": 1}}, "refer",
     {"disposition": "refer", "criterion": "C01", "asked": "heart"}, {"disposition": "refer", "asked": [["heart"]]},
     {"disposition": "refer", "criterion": "C01", "asked": ["<b>"]}, {"asked": {"heart": 1}}, 7])
@@ -159,7 +161,8 @@ def test_a_vignette_that_does_not_exist_is_named():
 def test_the_key_follows_the_tables(data):
     assert screening.case("V3", data).result.disposition == "defer"
     change(data, "screening.csv", "above,140", "above,150")
-    tables.load.cache_clear()
+    for load in (tables.load, screening.cases):
+        load.cache_clear()
     the = screening.case("V3", data)
     assert (the.result.disposition, the.leading, the.accepted) == ("precautions", ["A4"],
                                                                    ("precautions", "defer", "refer"))

@@ -56,7 +56,8 @@ def test_a_figure_planted_in_any_text_is_found_with_its_place(course):
     ("pk_routes.csv", ",Invented.", "route mouth, caveat"), ("pk_routes.csv", "iv,Drip", "route iv, name"),
     ("screening.csv", "A1,Bulge", "criterion A1, name"), ("screening.csv", "Forbidden.", "criterion A1, says"),
     ("screening.csv", "Others name no time.", "criterion A2, disagreement"),
-    ("screening.csv", "Vessel clinic.", "criterion A1, action"), ("screening_questions.csv", "Is fetched.", "question home, clear"),
+    ("screening.csv", "Vessel clinic.", "criterion A1, action"),
+    ("screening_questions.csv", "Is fetched.", "question home, clear"),
     ("screening_questions.csv", "Way home", "question home, ask"),
     ("screening_findings.csv", "weeks since", "finding weeks, name")])
 def test_a_figure_planted_in_the_words_of_a_table_is_found(course, file, old, place):

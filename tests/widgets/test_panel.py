@@ -58,7 +58,8 @@ class Faulty(View):
 def all_panels():
     return [*(ask(item.id) for item in ITEMS), *(explore.claim(name) for name in CLAIMS), explore.claim("P30"),
             explore.approaches(), explore.affinities(), explore.occupancy(), explore.interactions(),
-            explore.evidence_map(), explore.screening_room(), explore.screening("V01"), course.map(), course.progress(), course.glossary(), course.sources("01")]
+            explore.evidence_map(), explore.screening_room(), explore.screening("V01"),
+            course.map(), course.progress(), course.glossary(), course.sources("01")]
 
 
 def test_a_fault_while_working_is_told_in_one_sentence():

@@ -51,6 +51,7 @@ def test_what_was_not_asked_stays_unknown_and_what_was_asked_stays_known():
     told = view(page, "ask:vitals", [])
     assert [row[0] for row in told["told"]["rows"]] == ["Blood pressure, first and after rest",
                                                         "Heart, vessels and brain bleeding"]
+    assert "Heart, vessels and brain bleeding: A small aneurysm" in told["counted"]["html"]
     assert "You asked 2 of 24 questions." in told["counted"]["html"]
 
 
@@ -136,7 +137,8 @@ def test_nothing_can_be_typed_in_the_room():
 def test_an_event_of_any_shape_is_answered_and_never_read_as_markup(value):
     for shown in (explore.screening("V03"), explore.screening("V18"), explore.screening_room()):
         page = Page(shown)
-        for event in ("vignette", "open", "ask:history", f"ask:{HOSTILE}", "disposition", "criterion", HOSTILE, "check"):
+        for event in ("vignette", "open", "ask:history", f"ask:{HOSTILE}", "disposition", "criterion", HOSTILE,
+                      "check"):
             heard = page.does(event, value)
             assert "fault" not in heard, (event, heard)
             assert HOSTILE not in json.dumps(heard["view"])
