@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from kapcourse.learning import exercises
+from kapcourse.learning import screening as cases
 from kapcourse.tables import (
     approaches,
     claims,
@@ -12,6 +13,7 @@ from kapcourse.tables import (
     mechanism,
     pharmacokinetics,
     safety,
+    screening,
     sources,
     timecourses,
 )
@@ -21,8 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SMALL_COURSE = Path(__file__).parent / "small_course" / "data"
 LOADERS = (sources.load, facts.load, lessons.load, lessons.glossary, approaches.load, claims.load,
            pharmacokinetics.load, pharmacokinetics.ladder, mechanism.receptors, mechanism.interactions,
-           mechanism.hypotheses, timecourses.load, safety.monitoring, safety.harms, safety.law,
-           exercises._load_all)
+           mechanism.hypotheses, timecourses.load, safety.monitoring, safety.harms, safety.law, screening.load, cases.cases, exercises._load_all)
 
 
 def small_course(place):

@@ -20,6 +20,7 @@ from kapcourse.tables.records import CourseError, record, unique
 
 Kind = Literal["choice", "several", "number", "match", "order", "judge", "screen", "reflection"]
 PARTS = ("settle", "row", "verdict", "rewrite")
+SCREENING = "screen_vignettes"
 _ELSEWHERE = {"judge": "a claim in data/claims.yaml", "screen": "a vignette in data/vignettes.yaml"}
 
 
@@ -129,7 +130,7 @@ def _load_all(folder, keys):
     for path in files:
         items += load_file(path, keys and keys / path.name, folder)
     items += [from_claim(claim) for claim in claims.load(folder).values() if claim.ready]
-    items += [from_vignette(screening.case(name, folder), folder) for name in screening.tables.load(folder).vignettes]
+    items += [from_vignette(case, folder) for case in screening.cases(folder).values()]
     return tuple(unique(items, "data/exercises").values())
 
 
@@ -162,15 +163,22 @@ def from_claim(claim):
 def from_vignette(case, folder=None):
     """The item of a vignette: its key is what the engine makes of the findings."""
     criteria = screening.tables.load(folder).criteria
+    deciding = {criteria[rule.id].source for rule in case.result.fired} or {row.source for row in criteria.values()}
     options = [Option(f"disposition:{name}", words) for name, words in screening.DISPOSITIONS.items()]
     options += [Option(f"criterion:{row.id}", row.name) for row in criteria.values()]
     return Exercise(
-        id=f"screening.{case.vignette.id.lower()}", kind="screen", objective="screen_vignettes",
+        id=f"screening.{case.vignette.id.lower()}", kind="screen", objective=SCREENING,
         stem=case.vignette.title, options=[*options, Option("criterion:none", screening.NOTHING)],
         key={"asked": case.needed, "disposition": case.result.disposition, "criterion": case.leading[0]},
         feedback=screening.tables.filled(case.vignette.why, case.vignette.values),
-        sources=sorted({criteria[rule.id].source for rule in case.result.fired}), role="optional",
-        vignette=case.vignette.id, lesson="08")
+        sources=sorted(deciding), role="optional", vignette=case.vignette.id, lesson=_lesson_of(SCREENING, folder))
+
+
+def _lesson_of(objective, folder):
+    for lesson in lessons.load(folder).values():
+        if objective in [o.id for o in lesson.objectives]:
+            return lesson.id
+    raise CourseError(f"data/lessons.yaml: no lesson has the objective '{objective}', which the vignettes serve.")
 
 
 def _check_keys_folder(keys, names):

@@ -32,20 +32,14 @@ class Case:
     """A vignette with what the engine makes of it.
 
     result: `decision.Triage`.  leading: criteria that share the first place.  needed: questions that could decide.
+    accepted: dispositions taken for right, the engine's and up to what a stricter source would do.
     """
 
     vignette: tables.Vignette
     result: decision.Triage
     leading: list[str]
     needed: list[str]
-
-    @property
-    def accepted(self):
-        """Dispositions that are taken for right: the engine's, and what a stricter source would do."""
-        order = decision.DISPOSITIONS
-        stricter = [tables.load().criteria[name].stricter for name in self.leading if name != decision.NONE]
-        top = max([self.result.disposition, *filter(None, stricter)], key=order.index)
-        return order[order.index(self.result.disposition):order.index(top) + 1]
+    accepted: tuple
 
 
 def rules(folder=None):
@@ -54,21 +48,33 @@ def rules(folder=None):
                           c.near) for c in tables.load(folder).criteria.values()]
 
 
-@cache
 def case(name, folder=None):
     """The vignette called `name` ("V07") with its key. Raises CourseError if there is none."""
-    found = tables.load(folder)
-    if name not in found.vignettes:
-        raise CourseError(f"there is no vignette '{name}'. They are called {min(found.vignettes)} to "
-                          f"{max(found.vignettes)}.")
-    vignette = found.vignettes[name]
-    try:
-        result = decision.triage(vignette.values, rules(folder))
-    except ValueError as fault:
-        raise CourseError(f"data/{tables.VIGNETTES}, vignette {name}: {fault}.") from None
-    top = result.fired[0].heaviness if result.fired else None
-    leading = [rule.id for rule in result.fired if rule.heaviness == top] or [decision.NONE]
-    return Case(vignette, result, leading, _needed(vignette, result, leading, found, rules(folder)))
+    known = cases(folder)
+    if name not in known:
+        raise CourseError(f"there is no vignette '{name}'. They are called {min(known)} to {max(known)}.")
+    return known[name]
+
+
+@cache
+def cases(folder=None):
+    """All vignettes with their keys, by name. Raises CourseError for bad tables."""
+    found, known = tables.load(folder), rules(folder)
+    return {name: _case(vignette, found, known) for name, vignette in found.vignettes.items()}
+
+
+def _case(vignette, found, known):
+    result = decision.triage(vignette.values, known)
+    leading = [rule.id for rule in result.fired if rule.heaviness == result.fired[0].heaviness]
+    needed = _needed(vignette, result, leading, found, known)
+    return Case(vignette, result, leading or [decision.NONE], needed,
+                _accepted(result, [found.criteria[name] for name in leading]))
+
+
+def _accepted(result, leading):
+    order = decision.DISPOSITIONS
+    strictest = max([order.index(result.disposition), *(order.index(row.stricter) for row in leading if row.stricter)])
+    return order[order.index(result.disposition):strictest + 1]
 
 
 def _needed(vignette, result, leading, found, known):

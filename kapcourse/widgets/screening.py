@@ -109,8 +109,9 @@ class Room(View):
         shown = [blocks.choices(ASK + group, f"Ask: {words}", [(q.id, rich.inline(q.ask)) for q in _questions(group)],
                                 [name for name in asked if names[name].group == group], many=True)
                  for group, words in tables.GROUPS.items()]
+        latest = ": ".join(rows[-1]) + "<br>" if rows else ""
         counted = f"You asked {len(asked)} of {sum(q.group != 'start' for q in names.values())} questions."
-        shown.append(blocks.text("counted", f"<p>{counted}</p>", "sentence"))
+        shown.append(blocks.text("counted", f"<p>{latest}{counted}</p>", "sentence"))
         return shown + ([blocks.table("told", "What you know so far", ["Asked", "Answer"], rows)] if rows else [])
 
     def _answer(self, verdict, answer):
@@ -134,7 +135,7 @@ class Room(View):
 
 
 def _count(number):
-    return "No listed criterion fired." if not number else f"{number} fired." if number > 1 else "One fired."
+    return "No listed criterion fired." if not number else f"{number} criteria fired." if number > 1 else "One criterion fired."
 
 
 def _questions(group):
