@@ -23,7 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SMALL_COURSE = Path(__file__).parent / "small_course" / "data"
 LOADERS = (sources.load, facts.load, lessons.load, lessons.glossary, approaches.load, claims.load,
            pharmacokinetics.load, pharmacokinetics.ladder, mechanism.receptors, mechanism.interactions,
-           mechanism.hypotheses, timecourses.load, safety.monitoring, safety.harms, safety.law, screening.load, cases.cases, exercises._load_all)
+           mechanism.hypotheses, timecourses.load, safety.monitoring, safety.harms, safety.law, screening.load,
+           cases.cases, exercises._load_all)
 
 
 def small_course(place):
