@@ -68,7 +68,7 @@ class Harms(View):
 
     def _rare(self):
         head = ["Harm", "Given", "What is known", "What is not known", "Source"]
-        rows = [[f"{TOPICS[row.topic]}: {rich.safe(row.event)}", rich.safe(row.given),
+        rows = [[rich.safe(row.event), rich.safe(row.given),
                  rich.inline(f"{row.known} {row.note}".strip()), rich.inline(row.unknown),
                  f"{rich.source_link(row.source)} ({row.tier})"]
                 for row in tables.harms().values() if row.kind == "rare" and self.topic in (EVERYTHING, row.topic)]
