@@ -135,7 +135,7 @@ class Room(View):
 
 
 def _count(number):
-    return "No listed criterion fired." if not number else f"{number} criteria fired." if number > 1 else "One criterion fired."
+    return {0: "No listed criterion fired.", 1: "One criterion fired."}.get(number, f"{number} criteria fired.")
 
 
 def _questions(group):
