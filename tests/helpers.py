@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from kapcourse.learning import exercises
+from kapcourse.learning import screening as cases
 from kapcourse.learning import trials as questions
 from kapcourse.tables import (
     approaches,
@@ -14,6 +15,8 @@ from kapcourse.tables import (
     lessons,
     mechanism,
     pharmacokinetics,
+    safety,
+    screening,
     sources,
     timecourses,
     trials,
@@ -24,8 +27,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SMALL_COURSE = Path(__file__).parent / "small_course" / "data"
 LOADERS = (sources.load, facts.load, lessons.load, lessons.glossary, approaches.load, claims.load,
            pharmacokinetics.load, pharmacokinetics.ladder, mechanism.receptors, mechanism.interactions,
-           mechanism.hypotheses, timecourses.load, trials.load, kap_studies.load, durability.load,
-           questions.questions, exercises._load_all, exercises._listed)
+           mechanism.hypotheses, timecourses.load, trials.load, kap_studies.load, durability.load, safety.monitoring,
+           safety.harms, safety.law, screening.load, cases.cases, questions.questions, exercises._load_all,
+           exercises._listed)
 
 
 def small_course(place):

@@ -1,7 +1,8 @@
 """Exercises as data: what an item is, where items come from, and what an item file must contain.
 
 One YAML file for each lesson in data/exercises/, a list of items. Every ready claim of data/claims.yaml is
-an item too (kind "judge"). A key may be `{compute: name}`: then it is worked out from the tables
+an item too (kind "judge"), and every vignette of data/vignettes.yaml (kind "screen").
+A key may be `{compute: name}`: then it is worked out from the tables
 (see `kapcourse.learning.keys`) and never typed in.
 """
 
@@ -13,12 +14,15 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kapcourse.learning import keys as computed
+from kapcourse.learning import screening
 from kapcourse.tables import claims, lessons, sources
 from kapcourse.tables.files import data_folder, read_list, read_yaml, shown
 from kapcourse.tables.records import CourseError, record, unique
 
-Kind = Literal["choice", "several", "number", "match", "order", "judge", "reflection"]
+Kind = Literal["choice", "several", "number", "match", "order", "judge", "screen", "reflection"]
 PARTS = ("settle", "row", "verdict", "rewrite")
+SCREENING = "screen_vignettes"
+_ELSEWHERE = {"judge": "a claim in data/claims.yaml", "screen": "a vignette in data/vignettes.yaml"}
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ class Exercise:
     other: str = ""
     withheld: bool = False
     claim: str = ""
+    vignette: str = ""
     lesson: str = ""
     where: str = ""
 
@@ -111,7 +116,7 @@ def get(name):
 
 
 def load_all(folder=None, keys=None):
-    """All items as a tuple, lesson by lesson, claims last.
+    """All items as a tuple, lesson by lesson, then claims, then vignettes.
 
     folder: another data folder.  keys: a folder with withheld keys (default: the environment variable
     KAPCOURSE_KEYS, if set); each file there is named like an item file and maps item ids to the fields withheld
@@ -141,6 +146,7 @@ def _listed(folder, keys):
     for path in files:
         items += load_file(path, keys and keys / path.name, folder)
     items += [from_claim(claim) for claim in claims.load(folder).values() if claim.ready]
+    items += [from_vignette(case, folder) for case in screening.cases(folder).values()]
     return tuple(unique(items, "data/exercises").values())
 
 
@@ -170,6 +176,27 @@ def from_claim(claim):
         role="optional", claim=claim.id, lesson=claim.lessons[0])
 
 
+def from_vignette(case, folder=None):
+    """The item of a vignette: its key is what the engine makes of the findings."""
+    criteria = screening.tables.load(folder).criteria
+    deciding = {criteria[rule.id].source for rule in case.result.fired} or {row.source for row in criteria.values()}
+    options = [Option(f"disposition:{name}", words) for name, words in screening.DISPOSITIONS.items()]
+    options += [Option(f"criterion:{row.id}", row.name) for row in criteria.values()]
+    return Exercise(
+        id=f"screening.{case.vignette.id.lower()}", kind="screen", objective=SCREENING,
+        stem=case.vignette.title, options=[*options, Option("criterion:none", screening.NOTHING)],
+        key={"asked": case.needed, "disposition": case.result.disposition, "criterion": case.leading[0]},
+        feedback=screening.tables.filled(case.vignette.why, case.vignette.values),
+        sources=sorted(deciding), role="optional", vignette=case.vignette.id, lesson=_lesson_of(SCREENING, folder))
+
+
+def _lesson_of(objective, folder):
+    for lesson in lessons.load(folder).values():
+        if objective in [o.id for o in lesson.objectives]:
+            return lesson.id
+    raise CourseError(f"data/lessons.yaml: no lesson has the objective '{objective}', which the vignettes serve.")
+
+
 def _check_keys_folder(keys, names):
     if not keys.is_dir():
         raise CourseError(f"{keys}: KAPCOURSE_KEYS names this folder of withheld keys, but it cannot be found.")
@@ -196,8 +223,8 @@ def _read_keys(path, items):
 
 
 def _finished(item, withheld, lesson, where, folder):
-    if item.kind == "judge":
-        raise CourseError(f"{where}: kind 'judge' is not written here; a claim in data/claims.yaml becomes one.")
+    if item.kind in _ELSEWHERE:
+        raise CourseError(f"{where}: kind '{item.kind}' is not written here; {_ELSEWHERE[item.kind]} becomes one.")
     if item.withheld and item.key is not None:
         raise CourseError(f"{where}: key stands here, but the item is marked 'withheld: true'.")
     if withheld:

@@ -6,6 +6,7 @@ A grader never raises, whatever the answer is made of: an unreadable answer gets
 import math
 from dataclasses import dataclass
 
+from kapcourse.learning import screening
 from kapcourse.learning.exercises import PARTS, Exercise
 
 EMPTY = "Answer first, then check."
@@ -31,7 +32,8 @@ def check(item: Exercise, answer) -> Verdict:
     """Grade `answer` to `item`.
 
     answer: choice -> option id; several -> list of ids; number -> number or its text; match -> {option: category};
-    order -> list of ids; judge -> {settle, row, verdict, rewrite}; reflection -> text.
+    order -> list of ids; judge -> {settle, row, verdict, rewrite}; screen -> {asked: [questions], disposition,
+    criterion}; reflection -> text.
     """
     if answer in (None, "", [], {}) or (isinstance(answer, str) and not answer.strip()):
         return Verdict(False, 0.0, EMPTY)
@@ -110,6 +112,10 @@ def _judge(item, answer):
     return _judged(item, not lines, points / sum(WEIGHTS.values()), _list(lines))
 
 
+def _screen(item, answer):
+    return Verdict(*screening.verdict(item.vignette, answer))
+
+
 def _reflection(item, answer):
     if not isinstance(answer, str):
         return Verdict(False, 0.0, UNREADABLE)
@@ -149,4 +155,4 @@ def _list(lines):
 _PART_WORDS = {"settle": "What would settle it", "row": "The row that decides", "verdict": "Verdict",
                "rewrite": "Truer sentence"}
 _GRADERS = {"choice": _choice, "several": _several, "number": _number, "match": _match, "order": _order,
-            "judge": _judge, "reflection": _reflection}
+            "judge": _judge, "screen": _screen, "reflection": _reflection}

@@ -1,15 +1,15 @@
 """The instructor's edition: worked answers, printed from the same items and computations the lessons use."""
 
-from kapcourse.learning import exercises
+from kapcourse.learning import exercises, screening
 from kapcourse.learning.exercises import PARTS
 from kapcourse.tables import claims
 from kapcourse.tables.facts import plain
 
 
 def lesson(number):
-    """Print every item and claim of a lesson, in the order of the files."""
+    """Print every item and claim of a lesson, in the order of the files; vignettes have a print of their own."""
     for item in exercises.load_all():
-        if item.lesson == number and item.kind != "reflection":
+        if item.lesson == number and item.kind not in ("reflection", "screen"):
             show(item.id)
             print("\n" + "-" * 80)
 
@@ -19,6 +19,8 @@ def show(name):
     item = exercises.get(name)
     if item.claim:
         return claim(item.claim)
+    if item.vignette:
+        return screening.print_vignette(item.vignette)
     if item.withheld and item.key is None:
         return print(f"{item.id}: the key is withheld; set KAPCOURSE_KEYS to the folder that holds it.")
     print(f"{item.id} ({item.kind})\n{_line(item.stem)}\n")

@@ -12,6 +12,8 @@ from kapcourse.tables import (
     lessons,
     mechanism,
     pharmacokinetics,
+    safety,
+    screening,
     timecourses,
     trials,
 )
@@ -20,13 +22,13 @@ from kapcourse.tables.audit import Text
 
 def everything():
     """All texts of data/ as a list of `Text`."""
-    items = [item for item in exercises.listed() if item.kind != "judge"]
+    items = [item for item in exercises.listed() if item.kind not in ("judge", "screen")]
     return [*of_lessons(), *of_claims(claims.load().values()), *of_items(items), *of_glossary(),
             *(text for table in TABLES.values() for text in table.texts())]
 
 
 def of_items(items):
-    """Texts of items; those made from claims are covered by the claims themselves."""
+    """Texts of items; those made from claims and vignettes are covered by these themselves."""
     for item in items:
         where = f"item {item.id}"
         yield from _texts(where, item, "stem", "feedback", "other", "unit")
@@ -117,6 +119,36 @@ def of_kap_studies():
                           "cannot_say", "last_seen")
 
 
+def of_screening():
+    """Texts of questions, findings, criteria and vignettes, as they are written.
+
+    A threshold is the row's own figure, with its source. A number of a vignette is invented: it stands in `values` and
+    in the words only as {its name}, so that a number typed into the words is found like any other.
+    """
+    found = screening.load()
+    for kind, rows in (("question", found.questions), ("finding", found.findings)):
+        for row in rows.values():
+            yield from _texts(f"{kind} {row.id}", row, *{"question": ("ask", "clear"), "finding": ("name",)}[kind])
+    for row in found.criteria.values():
+        yield from _texts(f"criterion {row.id}", row, "name", "says", "disagreement", "action")
+    for row in found.vignettes.values():
+        yield from _texts(f"vignette {row.id}", row, "title", "why", "content_note")
+        for name, entry in row.findings.items():
+            if isinstance(entry, dict) and entry.get("says"):
+                yield Text(f"vignette {row.id}, finding {name}", str(entry["says"]))
+
+
+def of_safety():
+    """Words of what is watched, of harms and of the law. A rate stands in columns of its own, each with its source."""
+    for row in safety.monitoring().values():
+        yield from _texts(f"monitoring {row.id}", row, "words", "note")
+    for row in safety.harms().values():
+        yield from _texts(f"harm {row.id}", row, "event", "given", "population", "exposure", "comparator", "known",
+                          "unknown", "note")
+    for row in safety.law().values():
+        yield from _texts(f"law {row.id}", row, "subject", "statement")
+
+
 def sources_used():
     """Keys of sources that items, claims and tables name directly, not through a fact."""
     named = {key for item in exercises.listed() for key in item.sources}
@@ -143,6 +175,8 @@ TABLES = {  # as `tables` in data/lessons.yaml names them
     "kap_studies": Table(of_kap_studies, kap_studies.sources_used),
     "mechanism": Table(of_mechanism, mechanism.sources_used),
     "pharmacokinetics": Table(of_pharmacokinetics, pharmacokinetics.sources_used),
+    "safety": Table(of_safety, safety.sources_used),
+    "screening": Table(of_screening, screening.sources_used),
     "timecourses": Table(of_timecourses, timecourses.sources_used),
     "trials": Table(tuple, trials.sources_used),
 }

@@ -70,14 +70,39 @@ def still_there():
     return show(_view, "kap", "StillThere")
 
 
+def screening_room():
+    """The screening room: choose an invented person, ask, decide, and see what the criteria make of it."""
+    return show(_view, "screening", "Room")
+
+
+def screening(name):
+    """The invented person called `name` ("V01" to "V25") in the screening room."""
+    return show(_view, "screening", "Room", name)
+
+
+def monitoring():
+    """Who watches what, in infusion, injection, lozenge, esketamine and home use, above the level in the blood."""
+    return show(_view, "monitoring", "Monitoring")
+
+
+def harms():
+    """Harms on one denominator beside a comparison group, and what is known and not known of the rare ones."""
+    return show(_view, "safety", "Harms")
+
+
+def law():
+    """What the law says in five jurisdictions, each line with its source and the day it was last checked."""
+    return show(_view, "safety", "Law")
+
+
 def claim(name):
     """The claim called `name` ("P01" to "P30") on the bench."""
     return show(_bench, name)
 
 
-def _view(module, name):
+def _view(module, name, *arguments):
     """A view of a module of widgets. It is imported only when it is shown, since most bring numpy."""
-    return getattr(import_module(f"kapcourse.widgets.{module}"), name)()
+    return getattr(import_module(f"kapcourse.widgets.{module}"), name)(*arguments)
 
 
 def _bench(name):

@@ -116,10 +116,15 @@ def _reflection(item, answer):
     return [blocks.writing("answer", "Your thoughts", answer)]
 
 
+def _screen(item, answer):
+    call = f'<code>explore.screening("{item.vignette}")</code>'
+    return [blocks.text("room", f"<p>This case is worked in the screening room: {call}.</p>")]
+
+
 def _judge(item, answer):
     call = f'<code>explore.claim("{item.claim}")</code>'
     return [blocks.text("bench", f"<p>This statement is worked on the claim bench: {call}.</p>")]
 
 
 _CONTROLS = {"choice": _choices, "several": _choices, "number": _number, "match": _match, "order": _order,
-             "reflection": _reflection, "judge": _judge}
+             "reflection": _reflection, "judge": _judge, "screen": _screen}

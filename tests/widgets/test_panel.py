@@ -12,7 +12,7 @@ from kapcourse.widgets import blocks, panel
 from kapcourse.widgets.bench import Bench
 from kapcourse.widgets.panel import Panel, View, show
 
-ITEMS = [item for item in exercises.load_all() if not item.claim]
+ITEMS = [item for item in exercises.load_all() if not item.claim and not item.vignette]
 CLAIMS = [item.claim for item in exercises.load_all() if item.claim]
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -59,6 +59,7 @@ def all_panels():
     return [*(ask(item.id) for item in ITEMS), *(explore.claim(name) for name in CLAIMS), explore.claim("P30"),
             explore.approaches(), explore.affinities(), explore.occupancy(), explore.interactions(),
             explore.evidence_map(), explore.kap_studies(), explore.running_trials(), explore.still_there(),
+            explore.screening_room(), explore.screening("V01"),
             course.map(), course.progress(), course.glossary(), course.sources("01")]
 
 
@@ -74,6 +75,7 @@ def test_a_fault_while_working_is_told_in_one_sentence():
 @pytest.mark.parametrize(("make", "words"), [
     (lambda: ask("two_approaches.nothing"), "there is no exercise 'two_approaches.nothing'"),
     (lambda: explore.claim("P99"), "there is no claim 'P99'"),
+    (lambda: explore.screening("V99"), "there is no vignette 'V99'"),
     (lambda: ask(None), "went wrong"),
     (lambda: course.sources("99"), "there is no lesson '99'"),
 ])

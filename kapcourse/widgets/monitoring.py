@@ -1,0 +1,116 @@
+"""The monitoring explorer: what is watched in up to three settings, with what force, above the level in the blood."""
+
+from functools import cache
+
+from kapcourse.figures.levels import LETTERS, ceiling, levels
+from kapcourse.learning import regimens, safety
+from kapcourse.learning.curves import HOURS, curves, summary
+from kapcourse.tables import pharmacokinetics
+from kapcourse.tables.records import CourseError
+from kapcourse.tables.safety import FORCES, SETTINGS, WATCHED
+from kapcourse.widgets import blocks, rich
+from kapcourse.widgets.panel import View
+
+USUAL = {"iv": (0.5, 40), "im": (0.5, None), "sublingual": (100, None), "nasal_esketamine": (56, None)}
+MOST = len(LETTERS)
+NONE_FOUND = "<em>No source found.</em>"
+TEACHES = ("This shows what was found in sources. It is no protocol: local law and your clinic's protocol decide. "
+           "\"No source found\" does not say that nothing is watched, and not that nothing need be.")
+LEVEL = ("The level is lesson 02's, for one dose that a source reports, in a typical person. It is not a safety limit: "
+         "feeling clear, or a falling level, does not end the watching.")
+
+
+class Monitoring(View):
+    """Choose up to three settings; a table of what is watched in each, and the level in the blood underneath."""
+
+    def __init__(self):
+        self.chosen = ["iv", "im"]
+
+    @property
+    def picture(self):
+        """The picture as it is stored."""
+        figure, data, sentence = self._drawn()
+        return figure.picture(data, sentence)
+
+    def on(self, event, value):
+        known = isinstance(value, list) and all(isinstance(name, str) and name in SETTINGS for name in value)
+        if event != "settings" or not known:
+            raise CourseError("This value cannot be used here.")
+        if not 1 <= len(set(value)) <= MOST:
+            raise CourseError(f"Choose one to {MOST} settings; more would not fit side by side.")
+        self.chosen = [name for name in SETTINGS if name in value]
+
+    def blocks(self):
+        figure, data, sentence = self._drawn()
+        return [blocks.text("title", "<p>Who watches what, when, with what force</p>", "title"),
+                blocks.text("teaches", f"<p>{rich.safe(TEACHES)}</p>", "note"),
+                blocks.choices("settings", f"Settings to show, at most {MOST}",
+                               [(name, words) for name, (words, _) in SETTINGS.items()], self.chosen, many=True),
+                blocks.text("found", f"<p>{rich.safe(self._counted())}</p>", "sentence"),
+                self._table(), blocks.live("figure", figure, data, sentence),
+                blocks.text("level", f"<p>{rich.safe(LEVEL)} {self._models()}</p>", "note")]
+
+    def _table(self):
+        head = ["What is watched", *(SETTINGS[name][0] for name in self.chosen)]
+        rows = [[words, *(_cell(safety.found(name, watched)) for name in self.chosen)]
+                for watched, words in WATCHED.items()]
+        return blocks.table("watched", "What is asked for or done, by setting", head, rows)
+
+    def _counted(self):
+        said = []
+        for name in self.chosen:
+            bases = [safety.basis(name, watched) for watched in WATCHED]
+            empty = [WATCHED[w].lower() for w, basis in zip(WATCHED, bases, strict=True) if basis == "none"]
+            said.append(f"{SETTINGS[name][0]}: {bases.count('official')} of {len(bases)} lines rest on a rule, a label "
+                        f"or advice, {bases.count('one')} on a single clinic, company or study"
+                        + (f"; no source found for {' and '.join(empty)}." if empty else "."))
+        return " ".join(said)
+
+    def _lettered(self):
+        return zip(LETTERS, self.chosen, strict=False)
+
+    def _drawn(self):
+        """(figure, data, sentence) of the chosen settings, one letter each."""
+        found = {letter: curves(_usual(SETTINGS[name][1])) for letter, name in self._lettered()}
+        top = ceiling(max((one.ketamine if one.high is None else one.high).max() for one in found.values()))
+        data = {}
+        for letter, one in found.items():
+            data[f"{letter}_ketamine"] = (one.times, one.ketamine)
+            if one.high is not None:
+                data[f"{letter}_band"] = (one.band_times, one.low, one.high)
+            if one.norketamine is not None:
+                data[f"{letter}_norketamine"] = (one.times, one.norketamine)
+        said = [_sentence(letter, name, summary(found[letter])) for letter, name in self._lettered()]
+        return _figure(top, tuple(found)), data, " ".join(said)
+
+    def _models(self):
+        tables = pharmacokinetics.load()
+        keys = dict.fromkeys(tables.models[tables.routes[SETTINGS[name][1]].model_names[0]].source
+                             for name in self.chosen)
+        return f"Models: {'; '.join(rich.source_link(key) for key in keys)} (derived)."
+
+
+def _usual(route):
+    dose, minutes = USUAL[route]
+    return regimens.regimen(route, dose, minutes)
+
+
+@cache
+def _figure(top, letters):
+    return levels(top, HOURS, letters)
+
+
+def _cell(rows):
+    """The rows of one cell, each with its force, source and tier, as HTML."""
+    return "".join(f"<p>{rich.inline(row.words)} <br><small>{FORCES[row.force].capitalize()}"
+                   f"{f', {row.note[0].lower()}{row.note[1:]}' if row.note else ''}. {rich.source_link(row.source)} "
+                   f"({row.tier})</small></p>" for row in rows) or NONE_FOUND
+
+
+def _sentence(letter, name, told):
+    route = pharmacokinetics.load().routes[SETTINGS[name][1]]
+    dose, minutes = USUAL[route.id]
+    over = f" over {minutes} minutes" if minutes else ""
+    said = (f"{letter}, {SETTINGS[name][0]}, {dose:g} {route.dose_unit}{over}: the typical level peaks at "
+            f"{told.peak:.0f} ng/mL after {told.peak_at:.0f} minutes")
+    return said + (f" and is half gone {told.half_gone:.0f} minutes later." if told.half_gone is not None else ".")
