@@ -1,6 +1,5 @@
 """The explorer of dose and route: up to three regimens side by side, on published models."""
 
-from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 
@@ -8,9 +7,8 @@ from kapcourse.figures.levels import LETTERS, ceiling, levels
 from kapcourse.learning import regimens
 from kapcourse.learning.curves import HOURS, RUNG, curves, other_models, summary
 from kapcourse.tables import pharmacokinetics as tables
-from kapcourse.tables.records import CourseError
 from kapcourse.widgets import blocks, rich
-from kapcourse.widgets.panel import View
+from kapcourse.widgets.settings import Settings, controls, refuse
 
 REPEATS = {"once": ((0.0,), "Once"), "twice": ((0.0, 2.0), "Twice, two hours apart"),
            "thrice": ((0.0, 2.0, 4.0), "Three times, two hours apart")}
@@ -38,7 +36,7 @@ class Choice:
         return regimens.regimen(self.route, self.dose, minutes, weight, REPEATS[self.repeat][0])
 
 
-class DoseAndRoute(View):
+class DoseAndRoute(Settings):
     """Controls, one live picture with its sentence, and the values behind it."""
 
     def __init__(self):
@@ -51,15 +49,9 @@ class DoseAndRoute(View):
         figure, data, sentence = self._drawn()
         return figure.picture(data, sentence)
 
-    def on(self, event, value):
-        before = deepcopy(vars(self))
-        try:
-            self._set(event, value)
-            for _, choice in self._shown():
-                choice.regimen(self.weight)
-        except (CourseError, KeyError, TypeError, ValueError) as fault:
-            vars(self).update(before)
-            raise fault if isinstance(fault, CourseError) else CourseError("This value cannot be used here.") from None
+    def _check(self):
+        for _, choice in self._shown():
+            choice.regimen(self.weight)
 
     def _set(self, event, value):
         letter, _, name = event.rpartition(".")
@@ -74,9 +66,9 @@ class DoseAndRoute(View):
         if name == "route":
             choice.route, choice.dose = value, _usual(tables.load().routes[value])
         elif name == "repeat":
-            choice.repeat = value if value in REPEATS else _refuse()
+            choice.repeat = value if value in REPEATS else refuse()
         else:
-            setattr(choice, name, float(value) if name in ("dose", "minutes") else _refuse())
+            setattr(choice, name, float(value) if name in ("dose", "minutes") else refuse())
 
     def blocks(self):
         figure, data, sentence = self._drawn()
@@ -95,16 +87,9 @@ class DoseAndRoute(View):
         return LETTERS[:int(self.count)]
 
     def _controls(self, letter, choice):
-        route = tables.load().routes[choice.route]
-        routes = [(r.id, r.name) for r in tables.load().routes.values()]
-        shown = [blocks.select(f"{letter}.route", f"{letter}: route", routes, choice.route),
-                 blocks.slider(f"{letter}.dose", f"{letter}: dose", route.dose_low, route.dose_high, route.dose_step,
-                               choice.dose, route.dose_unit)]
-        if route.minutes_low is not None:
-            shown.append(blocks.slider(f"{letter}.minutes", f"{letter}: over", route.minutes_low, route.minutes_high,
-                                       1, choice.minutes, "minutes"))
         repeats = [(name, words) for name, (_, words) in REPEATS.items()]
-        return [*shown, blocks.select(f"{letter}.repeat", f"{letter}: how often", repeats, choice.repeat)]
+        return [*controls(choice.route, choice.dose, choice.minutes, letter),
+                blocks.select(f"{letter}.repeat", f"{letter}: how often", repeats, choice.repeat)]
 
     def _drawn(self):
         """(figure, data, sentence) of what is set."""
@@ -165,11 +150,7 @@ def _origin(name):
 
 def _within(value, low, high):
     """`value` if it lies within its bounds."""
-    return value if low <= value <= high else _refuse()
-
-
-def _refuse():
-    raise ValueError
+    return value if low <= value <= high else refuse()
 
 
 def _usual(route):

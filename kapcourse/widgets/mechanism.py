@@ -7,9 +7,9 @@ from kapcourse.learning import regimens
 from kapcourse.learning.mechanism import BOUND, HOURS, TIMES, occupancies
 from kapcourse.tables import mechanism as tables
 from kapcourse.tables import pharmacokinetics
-from kapcourse.tables.records import CourseError
 from kapcourse.widgets import blocks, rich
 from kapcourse.widgets.panel import View
+from kapcourse.widgets.settings import Settings, controls
 
 CAVEAT = ("This is a calculation from plasma levels, with affinities measured in tissue of rats or in grown cells. It "
           "leaves out that ketamine gets trapped in open channels, that S and R compete for one place, and how much "
@@ -29,7 +29,7 @@ class Affinities(View):
                              head, rows)]
 
 
-class Occupancy(View):
+class Occupancy(Settings):
     """Controls for a regimen and the bound share, one live picture with its sentence, and the values behind it."""
 
     def __init__(self):
@@ -40,15 +40,6 @@ class Occupancy(View):
         """The picture as it is stored."""
         data, sentence = self._drawn()
         return _figure().picture(data, sentence)
-
-    def on(self, event, value):
-        before = dict(vars(self))
-        try:
-            self._set(event, value)
-            self._regimen()
-        except (CourseError, KeyError, TypeError, ValueError) as fault:
-            vars(self).update(before)
-            raise fault if isinstance(fault, CourseError) else CourseError("This value cannot be used here.") from None
 
     def _set(self, event, value):
         if event == "route":
@@ -63,21 +54,16 @@ class Occupancy(View):
 
     def blocks(self):
         data, sentence = self._drawn()
-        route = pharmacokinetics.load().routes[self.route]
-        routes = [(r.id, r.name) for r in pharmacokinetics.load().routes.values()]
-        shown = [blocks.text("title", "<p>How much of each target is taken?</p>", "title"),
+        return [blocks.text("title", "<p>How much of each target is taken?</p>", "title"),
                  blocks.text("teaches", "<p>Doses end where the sources end. Nothing here is a dose for anybody.</p>",
                              "note"),
-                 blocks.select("route", "Route", routes, self.route),
-                 blocks.slider("dose", "Dose", route.dose_low, route.dose_high, route.dose_step, self.dose,
-                               route.dose_unit)]
-        if route.minutes_low is not None:
-            shown.append(blocks.slider("minutes", "Over", route.minutes_low, route.minutes_high, 1, self.minutes,
-                                       "minutes"))
-        return [*shown,
+                *controls(self.route, self.dose, self.minutes),
                 blocks.slider("bound", "Share of the drug that is bound to protein", BOUND["low"], BOUND["high"], 1,
                               self.bound, "%"),
                 blocks.live("figure", _figure(), data, sentence), self._values(), self._sources()]
+
+    def _check(self):
+        self._regimen()
 
     def _regimen(self):
         over = self.minutes if pharmacokinetics.load().routes[self.route].minutes_low is not None else None

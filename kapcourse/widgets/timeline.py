@@ -1,7 +1,6 @@
 """The explorer of one time axis: four clocks and the hours with staff, each mark with its kind."""
 
 from collections import defaultdict
-from copy import deepcopy
 from functools import cache
 
 import numpy as np
@@ -11,10 +10,9 @@ from kapcourse.figures.timeline import BLOCK, FIRST, NOTED, height, side_by_side
 from kapcourse.learning import clocks, regimens
 from kapcourse.tables import pharmacokinetics as tables
 from kapcourse.tables import timecourses
-from kapcourse.tables.records import CourseError
 from kapcourse.tables.timecourses import MINUTES_A_DAY
 from kapcourse.widgets import blocks, rich
-from kapcourse.widgets.panel import View
+from kapcourse.widgets.settings import Settings, controls, refuse
 
 WEIGHT = 70
 CARE = {"alone": "The drug by itself", "kap": "KAP, psychotherapy around the drug"}
@@ -30,7 +28,7 @@ DRAWN = ("Marks of one moment stand beside each other. Single marks are never jo
          "In a course the marks of the first dose are drawn once.")
 
 
-class Timeline(View):
+class Timeline(Settings):
     """Controls, one live picture with its sentence, and every mark with its kind and source."""
 
     def __init__(self):
@@ -44,14 +42,12 @@ class Timeline(View):
         return figure.picture(data, sentence)
 
     def on(self, event, value):
-        before, shown = deepcopy(vars(self)), self._lanes()
-        try:
-            self._set(event, value)
-            self._levels()
-        except (CourseError, KeyError, TypeError, ValueError) as fault:
-            vars(self).update(before)
-            raise fault if isinstance(fault, CourseError) else CourseError("This value cannot be used here.") from None
+        shown = self._lanes()
+        super().on(event, value)
         self.change = _change(shown, self._lanes())
+
+    def _check(self):
+        self._levels()
 
     def _set(self, event, value):
         if event == "route":
@@ -60,22 +56,15 @@ class Timeline(View):
             self.schedule = self.schedule if self.schedule in clocks.schedules(value) else clocks.ONCE
         elif event in ("schedule", "care"):
             known = clocks.schedules(self.route) if event == "schedule" else CARE
-            setattr(self, event, value if value in known else _refuse())
+            setattr(self, event, value if value in known else refuse())
         else:
-            setattr(self, event, float(value) if event in ("dose", "minutes") else _refuse())
+            setattr(self, event, float(value) if event in ("dose", "minutes") else refuse())
 
     def blocks(self):
         figure, data, sentence = self._drawn()
-        route = tables.load().routes[self.route]
-        shown = [blocks.text("title", "<p>One time axis</p>", "title"),
+        return [blocks.text("title", "<p>One time axis</p>", "title"),
                  blocks.text("teaches", f"<p>{rich.safe(TEACHES)}</p>", "note"),
-                 blocks.select("route", "Route", [(r.id, r.name) for r in tables.load().routes.values()], self.route),
-                 blocks.slider("dose", "Dose", route.dose_low, route.dose_high, route.dose_step, self.dose,
-                               route.dose_unit)]
-        if self.speed is not None:
-            shown.append(blocks.slider("minutes", "Over", route.minutes_low, route.minutes_high, 1, self.minutes,
-                                       "minutes"))
-        return [*shown,
+                *controls(self.route, self.dose, self.minutes),
                 blocks.select("schedule", "How often", list(clocks.schedules(self.route).items()), self.schedule),
                 blocks.select("care", "What is around it", list(CARE.items()), self.care),
                 blocks.live("figure", figure, data, sentence), self._table(), self._notes()]
@@ -238,7 +227,3 @@ def time_words(minutes):
 
 def _listed(names):
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _refuse():
-    raise ValueError

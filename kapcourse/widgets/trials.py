@@ -1,15 +1,13 @@
 """The explorer of trials: what can be pooled, what cannot and why, and what the effect means for a hundred people."""
 
-from copy import deepcopy
 from functools import lru_cache
 from typing import get_args, get_type_hints
 
 from kapcourse.figures.forest import Row, Total, forest
 from kapcourse.learning import trials
 from kapcourse.tables import trials as tables
-from kapcourse.tables.records import CourseError
 from kapcourse.widgets import blocks, rich
-from kapcourse.widgets.panel import View
+from kapcourse.widgets.settings import Settings, refuse
 
 FILTERS = {"drug": "Drug", "control": "Comparison group", "route": "Route", "doses": "One dose or a course",
            "randomised": "What was randomised"}
@@ -30,7 +28,7 @@ USUAL_BASELINE = 25
 _forest = lru_cache(maxsize=16)(forest)  # a slider that moves no line draws none anew
 
 
-class Trials(View):
+class Trials(Settings):
     """Question, filters, forest plot with its sentence, people of a hundred, risk of bias, published results."""
 
     def __init__(self):
@@ -45,14 +43,8 @@ class Trials(View):
         """The forest plot as it is stored."""
         return self._drawn(self._summary())
 
-    def on(self, event, value):
-        before = deepcopy(vars(self))
-        try:
-            self._set(event, value)
-            self._summary()
-        except (CourseError, KeyError, TypeError, ValueError):
-            vars(self).update(before)
-            raise CourseError("This value cannot be used here.") from None
+    def _check(self):
+        self._summary()
 
     def _set(self, event, value):
         if event in ("question", *FILTERS):
@@ -60,12 +52,12 @@ class Trials(View):
         elif event == "studies":
             self.without = [one.id for one in self._contrasts() if one.id not in list(value)]
         elif event == "baseline":
-            self.baseline = float(value) if 0 < float(value) < 100 else _refuse()
+            self.baseline = float(value) if 0 < float(value) < 100 else refuse()
         elif event == "advanced":
             self.advanced = bool(value)
         else:
             known = self.question.measures if event == "measure" else ADVANCED[event][1]
-            setattr(self, event, value if value in known else _refuse())
+            setattr(self, event, value if value in known else refuse())
             self.without = [] if event == "shared" else self.without
 
     def _ask(self, event, value):
@@ -73,7 +65,7 @@ class Trials(View):
             self.question = trials.question(value)
             self.measure = self.measure if self.measure in self.question.measures else self.question.measures[0]
         else:
-            self.filters[event] = value if value in _words(event) else _refuse()
+            self.filters[event] = value if value in _words(event) else refuse()
         self.without, self.baseline = [], self._usual()
 
     def blocks(self):
@@ -152,10 +144,6 @@ class Trials(View):
 
 def _words(column):
     return [trials.ANY, *get_args(get_type_hints(tables.Trial)[column])]
-
-
-def _refuse():
-    raise ValueError
 
 
 def _named(one):
