@@ -13,7 +13,7 @@ def attrition(rows, sentence):
     from matplotlib.patches import Rectangle
 
     start = rows[0][1]
-    width, height, left = 8.0, 0.75 * len(rows) + 0.2, 0.1
+    width, height, left = 4.2, 0.75 * len(rows) + 0.2, 0.1
     length = width - 2 * left
     figure = Figure(figsize=(width, height), facecolor=PAPER)
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(len(rows), -0.1))

@@ -22,7 +22,7 @@ GROUPS = {
 }
 CONDITIONS = {"depression": "Depression", "trauma": "Trauma", "addiction": "Addiction", "mixed": "Several conditions"}
 STATES = {"read": "result read", "unread": "published, result not yet read", "waiting": "completed, no result posted",
-          "running": "running"}
+          "running": "running when last seen"}
 
 
 @dataclass(frozen=True)

@@ -78,13 +78,13 @@ class RunningTrials(View):
     """Studies without a result yet: what they will vary, and what was last seen of them."""
 
     def blocks(self):
-        head = ["Study", "How it is done", "People", "What it will be able to say", "What it will not say", "Last seen"]
-        rows = [[rich.inline(f"**{one.study}**"), rich.inline(one.design), rich.inline(one.people),
-                 rich.inline(one.can_say), rich.inline(one.cannot_say),
-                 f"{rich.safe(f'{tables.STATES[one.state].capitalize()}. {one.last_seen}.')} "
-                 f"{rich.source_link(one.source)} ({one.tier})"]
+        head = ["People", "How it is done", "What it will be able to say", "What it will not say", "Last seen"]
+        rows = [[rich.inline(f"**{one.study}.** {tables.CONDITIONS[one.condition]}. "
+                             f"*{tables.STATES[one.state].capitalize()}.*"), "", rich.inline(one.people),
+                 rich.inline(one.design), rich.inline(one.can_say), rich.inline(one.cannot_say),
+                 f"{rich.safe(f'{one.last_seen}.')} {rich.source_link(one.source)} ({one.tier})"]
                 for one in tables.unfinished()]
-        return [blocks.table("running", "Not finished, or not yet read", head, rows)]
+        return [blocks.folds("running", "Not finished, or not yet read", head, rows)]
 
 
 class StillThere(View):

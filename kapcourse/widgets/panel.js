@@ -128,7 +128,7 @@ const draw = {
     return node;
   },
 
-  picture: (b, page) => tag("div", { class: "kap-picture kap-scroll", html: b.svg.replaceAll(`kap-${b.name}`, page.key(b.name)) }),
+  picture: (b, page) => tag("div", { class: `kap-picture kap-scroll kap-picture-${b.name}`, html: b.svg.replaceAll(`kap-${b.name}`, page.key(b.name)) }),
 };
 
 function render({ model, el }) {
