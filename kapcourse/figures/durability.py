@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kapcourse.figures.picture import ACCENT, FAINT, INK, PAPER, SECOND, from_figure
 
 DAYS = (3, 7, 14, 30, 60, 120, 365)
-WIDTH, LINE, PLOT = 10.0, 0.46, (5.6, 8.3)  # inches; PLOT: where the figures are drawn
+WIDTH, LINE, PLOT = 10.0, 0.46, (5.6, 7.9)  # inches; PLOT: where the figures are drawn
 TOP, AXIS = 0.15, 0.5
 
 
@@ -80,4 +80,4 @@ def _row(axes, row, share, y):
             axes.plot([PLOT[1]], [y], marker=">", color=INK, markersize=6)
             axes.plot([_at(row.value, share), PLOT[1]], [y, y], color=INK, lw=1.1)
         axes.plot([_at(row.value, share)], [y], marker="D", color=SECOND, markersize=7)
-    axes.text(PLOT[1] + 0.12, y, textwrap.fill(row.told, 22), color=INK, size=9.5, va="center")
+    axes.text(PLOT[1] + 0.12, y, textwrap.fill(row.told, 28), color=INK, size=9.5, va="center")

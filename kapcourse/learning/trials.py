@@ -26,8 +26,11 @@ TRAITS = {"drug": "drug", "comparison group": "control", "route": "route", "one 
 CROSSOVER = "crossover: the same people were in both groups"
 CLUSTER = "whole groups were randomised, not persons"
 UNSEEN, NO_CONTROL = "figures not seen in any source read", "figures of the control group not seen"
+TREATMENTS = ("ECT", "other drug", "ketamine")
+UNLIKE = "compared with another treatment: choose that comparison group to see it"
 UNINFORMATIVE = "nobody or everybody had it in both groups: no ratio"
 CHOSEN = "left out by you"
+ENOUGH = 5  # trials from which on a spread between them and the place of a new one are told
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,8 @@ class Line:
 class Summary:
     """Every contrast, and the pooled effect if there is one. Ratios are ratios, RD counts people of 100.
 
-    pooled: None with fewer than two studies.  effect, prediction: (mean, low, high) and (low, high) or None.
+    pooled: None with fewer than two studies.  effect: (mean, low, high) or None.
+    prediction: (low, high), or None with fewer than ENOUGH trials.
     control_share: percent with the outcome over the controls that were pooled.
     """
 
@@ -133,7 +137,13 @@ class Summary:
         """In what the pooled trials differ though it decides what the answer means: {trait: words}, perhaps empty."""
         words = {trait: sorted({getattr(line.contrast.trial, column) for line in self.used})
                  for trait, column in TRAITS.items()}
+        words["how it was counted"] = sorted({line.contrast.treated[0].scale for line in self.used})
         return {trait: found for trait, found in words.items() if len(found) > 1}
+
+    @property
+    def trials(self):
+        """How many trials carry weight; one of several arms counts once."""
+        return len({line.contrast.trial.id for line in self.used})
 
 
 @cache
@@ -156,13 +166,14 @@ def contrasts(asked, control=ANY, route=ANY, doses=ANY, drug=ANY, randomised=ANY
 
     control, route, doses, drug, randomised: keep trials with this word in that column, or ANY.
     shared: "split" divides a control among the arms that share it, "combine" makes one arm of them; counted twice it is
-    never.
+    never.  A trial against another treatment answers another question: it is pooled only if `control` names it.
     """
     wanted = {"control": control, "route": route, "doses": doses, "drug": drug, "randomised": randomised}
     found = []
     for trial in tables.load(folder).trials.values():
         if all(word in (ANY, getattr(trial, column)) for column, word in wanted.items()):
-            found += _of(trial, [arm for arm in tables.load(folder).of(trial.id) if asked.holds(arm)], shared)
+            found += _of(trial, [arm for arm in tables.load(folder).of(trial.id) if asked.holds(arm)], shared,
+                         UNLIKE if control == ANY and trial.control in TREATMENTS else "")
     return found
 
 
@@ -183,9 +194,10 @@ def summarise(asked, found, measure, method="REML", interval="z", without=()):
     lines = [Line(one, reason=reason) if reason else
              Line(one, *_natural(measure, (single := next(singles)).estimate, *single.ci), next(weights))
              for one, reason in zip(found, reasons, strict=True)]
+    enough = len({one.trial.id for one in kept}) >= ENOUGH
     return Summary(asked, measure, lines, pooled,
                    pooled and _natural(measure, pooled.estimate, *pooled.ci),
-                   pooled and pooled.prediction_interval and _natural(measure, *pooled.prediction_interval),
+                   _natural(measure, *pooled.prediction_interval) if enough and pooled.prediction_interval else None,
                    _control_share(asked, kept))
 
 
@@ -225,13 +237,13 @@ def _window(hours):
     return next((name for name, (low, high) in WINDOWS.items() if low <= hours <= high), "")
 
 
-def _of(trial, arms, shared):
-    """The contrasts of one trial."""
+def _of(trial, arms, shared, unlike):
+    """The contrasts of one trial. unlike: why it must not be pooled with others, or empty."""
     treated = [arm for arm in arms if arm.role == "treatment"]
     controls = [arm for arm in arms if arm.role == "control"]
     if not controls:
         return []
-    reason = {"crossover": CROSSOVER, "cluster": CLUSTER}.get(trial.design, "")
+    reason = {"crossover": CROSSOVER, "cluster": CLUSTER}.get(trial.design, unlike)
     if not all(arm.seen for arm in treated):
         reason = UNSEEN
     elif not controls[0].seen:

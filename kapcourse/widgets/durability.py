@@ -49,15 +49,18 @@ class Durability(View):
                   for more in [learning.rows("effect", self.groups)] if more]]
 
     def _drawn(self, shown):
-        rows = [Row(learning.group(row), row.words, _detail(row), row.value, told(row), row.low, row.high)
+        rows = [Row(learning.group(row), _named(row), _detail(row), row.value, told(row), row.low, row.high)
                 for row in shown]
-        return durability(f"durability-{self.asked}", rows, self.asked == "share", sentence(shown))
+        none = [words for name, words in learning.GROUPS.items()
+                if name in self.groups and name not in {row.exposure for row in shown}]
+        said = [sentence(shown), *(f"{words}: no such figure was found; look at the other view." for words in none)]
+        return durability(f"durability-{self.asked}", rows, self.asked == "share", " ".join(said))
 
 
 def told(row):
     """The figure in words: "18 days (median)", "60 % at day 1 (50.0 % after saline)"."""
     if row.quantity == "still well":
-        return f"{row.value:g} % at day {row.days:g}{row.label}" + (f" ({row.control})" if row.control else "")
+        return f"{row.value:g} % at day {row.days:g}" + (f" ({row.control})" if row.control else "") + row.label
     if row.unit == "days":
         return f"{row.value:g} days ({row.quantity.split()[0]}){row.label}"
     return f"{row.quantity} {row.value:g} ({row.low:g} to {row.high:g}){row.label}, against {row.control}"
@@ -78,13 +81,17 @@ def _range(rows):
     return f"{len(rows)} figures, from {told(low)} to {told(high)}"
 
 
+def _named(row):
+    return f"{rich.source_name(row.source)}, {row.words}"
+
+
 def _detail(row):
     counted = f"n = {row.n}" if row.n else "n not seen"
     return f"{row.design}; {counted}; {row.population}"
 
 
 def _table(name, caption, shown):
-    rows = [[rich.safe(f"{row.words}: {told(row)}"), "", rich.safe(_detail(row)), rich.safe(learning.group(row)),
+    rows = [[rich.safe(f"{_named(row)}: {told(row)}"), "", rich.safe(_detail(row)), rich.safe(learning.group(row)),
              f"{rich.source_link(row.source)} ({row.tier}): {rich.safe(row.place)}", rich.safe(row.note)]
             for row in shown]
     return blocks.folds(name, caption, ["Study", "Who is counted", "Read in", "Note"], rows)

@@ -38,8 +38,13 @@ def plain(text):
 
 def source_link(key):
     """A link to the source called `key`, worded "Authors year"."""
+    return inline(f"[{source_name(key)}]({sources.load()[key].link})")
+
+
+def source_name(key):
+    """The source called `key` as "Authors year"."""
     source = sources.load()[key]
-    return inline(f"[{source.authors.split(',')[0]} {source.year or 'undated'}]({source.link})")
+    return f"{source.authors.split(',')[0]} {source.year or 'undated'}"
 
 
 def safe(text):

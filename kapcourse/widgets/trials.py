@@ -24,6 +24,9 @@ PEOPLE = {"response": ("respond", "do not respond"), "remission": ("recover", "d
 LEAD = ("Published totals first: {}. They rest on counts that their authors had. What you can pool below is an "
         "exercise with the counts that could be read, not a summary of the evidence.")
 ALONE, NOTHING = "One study only: shown, not pooled.", "Nothing is left to pool: tick a study or widen the filters."
+PER_HUNDRED = ("Of 100 people, with the pooled effect (derived). The slider starts at the share seen in the comparison "
+               "groups of these trials.")
+TOO_FEW = "These are too few to say how much trials differ."
 USUAL_BASELINE = 25
 _forest = lru_cache(maxsize=16)(forest)  # a slider that moves no line draws none anew
 
@@ -117,9 +120,10 @@ class Trials(Settings):
 
     def _sentence(self, found):
         seen, listed = trials.readable(self.question)
-        said = [f"{self.question.words}. {_result(found)}", *_mixed(found), *_left_out(found)]
-        return " ".join([*said, f"Whatever the filters: of {listed} trials that measured this, the figures of both "
-                                f"groups could be read in {seen}."])
+        said = [f"{self.question.words}. {_result(found)}", *_spread(found), *_divided(found), *_mixed(found),
+                *_left_out(found)]
+        return " ".join([*said, f"Whatever the filters: of {listed} trial{'s' * (listed != 1)} that measured this, the "
+                                f"figures of both groups could be read in {seen}."])
 
     def _people(self, found):
         if self.question.continuous or not found.effect:
@@ -130,7 +134,7 @@ class Trials(Settings):
               f"{100 - treated[0]:.0f} ({100 - treated[2]:.0f} to {100 - treated[1]:.0f})"]
         return [blocks.slider("baseline", f"Of 100 people in the comparison group, how many {does}", 1, 99, 1,
                               round(self.baseline)),
-                blocks.table("people", "Of 100 people like these, with the pooled effect (derived)",
+                blocks.table("people", PER_HUNDRED,
                              ["Group", f"{does[0].upper()}{does[1:]}", f"{not_[0].upper()}{not_[1:]}"],
                              [["Comparison group", f"{self.baseline:.0f}", f"{100 - self.baseline:.0f}"],
                               ["Treatment", *of]])]
@@ -174,20 +178,34 @@ def _result(found):
         line = found.used[0]
         return (f"{ALONE} {line.contrast.name}: {trials.MEASURES[found.measure]} {_number(line.estimate)} "
                 f"({_interval(line.low, line.high)}).")
-    several = len({line.contrast.trial.id for line in found.used})
+    several = found.trials
     arms = f" with {len(found.used)} contrasts" if len(found.used) > several else ""
     mean, low, high = found.effect
-    said = (f"{several} trial{'s' * (several > 1)}{arms} pooled: {trials.MEASURES[found.measure]} {_number(mean)} "
-            f"({_interval(low, high)}), I2 {found.pooled.I2:.0f} %.")
+    return (f"{several} trial{'s' * (several > 1)}{arms} pooled: {trials.MEASURES[found.measure]} {_number(mean)} "
+            f"({_interval(low, high)}).")
+
+
+def _spread(found):
+    if not found.effect:
+        return []
+    if found.trials < trials.ENOUGH:
+        return [TOO_FEW]
+    said = [f"Spread beyond chance (I2): {found.pooled.I2:.0f} %."]
     if found.prediction:
-        said += f" A new trial would be expected to lie within {_interval(*found.prediction)}."
+        said.append(f"A new trial would be expected to lie within {_interval(*found.prediction)}.")
     return said
+
+
+def _divided(found):
+    names = dict.fromkeys(line.contrast.trial.name for line in found.used if line.contrast.shares > 1)
+    return [f"Divided among the arms that share it, so that nobody counts twice: the control group of {name}."
+            for name in names]
 
 
 def _mixed(found):
     if not (found.pooled and found.mixed):
         return []
-    told = "; ".join(f"{trait} ({', '.join(words)})" for trait, words in found.mixed.items())
+    told = "; ".join(f"{trait} ({' / '.join(words)})" for trait, words in found.mixed.items())
     return [f"Mind what you mix, these trials differ in: {told}."]
 
 

@@ -89,3 +89,22 @@ def test_the_time_axis_says_what_is_not_known_when_the_route_changes(lab, browse
         assert panel.locator("svg text", has_text="not known for this route").count() == 4
         assert panel.locator("svg desc").text_content() == panel.locator(".kap-sentence").inner_text()
         assert page.faults == []
+
+
+def test_a_trial_is_left_out_by_keyboard_and_nothing_left_is_said_in_words(lab, browser):
+    with lab.page(browser) as page:
+        lesson = Lesson(page, lab, "05_infusion_evidence").open().run()
+        panel, sentence = lesson.panel("explore-trials"), lesson.panel("explore-trials").locator(".kap-sentence")
+        before = panel.locator("svg").first.inner_html()
+        assert "2 trials pooled" in sentence.inner_text()
+        lesson.tab_to("input[type=checkbox][value^='murrough2013']", panel)
+        page.keyboard.press("Space")
+        sentence.filter(has_text="One study only: shown, not pooled. Lii 2023").wait_for()
+        assert "left out by you: Murrough 2013" in sentence.inner_text()
+        assert panel.locator("svg").first.inner_html() != before
+        assert panel.locator("svg desc").first.text_content() == sentence.inner_text()
+        lesson.tab_to("input[type=checkbox][value^='lii2023']", panel)
+        page.keyboard.press("Space")
+        sentence.filter(has_text="Nothing is left to pool").wait_for()
+        assert panel.get_by_label("Of 100 people").count() == 0
+        assert page.faults == []

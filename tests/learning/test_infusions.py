@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kapcourse.learning import infusions
+from kapcourse.learning import infusions, trials
 from kapcourse.tables import facts
 from kapcourse.tables import trials as tables
 from tests.helpers import SMALL_COURSE, change
@@ -86,3 +86,10 @@ def test_what_is_printed_holds_the_numbers(capsys):
     out = capsys.readouterr().out
     assert "without daly2018" in out and "3.94" in out and "harshest for ketamine" in out and "ekstrand2022.ect" in out
     assert "Abstinence, 1 year" in out
+
+
+def test_with_the_strictest_way_of_pooling_even_all_three_trials_include_one():
+    """The feedback of `leave_one_out` says so."""
+    asked = trials.question(infusions.A_DAY_LATER)
+    _, low, high = trials.summarise(asked, trials.contrasts(asked, shared="combine"), "OR", interval="HKSJ").effect
+    assert low < 1 < high

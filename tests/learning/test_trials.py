@@ -121,3 +121,22 @@ def test_published_counts_come_back():
         question = trials.Question(name, window)
         lines = trials.summarise(question, trials.contrasts(question), "OR").used
         assert any((round(x.estimate, 2), round(x.low, 2), round(x.high, 2)) == told for x in lines)
+
+
+def test_a_trial_against_another_treatment_is_pooled_only_when_that_comparison_is_chosen():
+    """ELEKT-D has its figures, and they answer whether ketamine does as well as ECT, not whether it does anything."""
+    question = trials.Question("response", "3 to 8 weeks")
+    every = trials.summarise(question, trials.contrasts(question), "OR")
+    assert {line.contrast.trial.id: line.reason for line in every.lines}["anand2023"] == trials.UNLIKE
+    assert not {line.contrast.trial.control for line in every.used} & set(trials.TREATMENTS)
+    chosen = trials.summarise(question, trials.contrasts(question, control="ECT"), "OR")
+    assert [line.contrast.trial.id for line in chosen.used] == ["anand2023"]
+
+
+def test_unlike_ways_of_counting_are_told_and_where_a_new_trial_lies_only_with_enough_trials():
+    days = trials.Question("response", "2 to 4 days")
+    few = trials.summarise(days, trials.contrasts(days), "OR")
+    assert any("at least once" in way for way in few.mixed["how it was counted"])
+    assert few.trials == 3 and few.pooled.prediction_interval and few.prediction is None
+    weeks = trials.Question("response", "3 to 8 weeks")
+    assert trials.summarise(weeks, trials.contrasts(weeks), "OR").prediction

@@ -114,3 +114,20 @@ def test_without_a_group_durability_says_so(lasting):
 def test_durability_refuses_in_words(lasting, event, value):
     assert "cannot be used" in lasting.does(event, value)["fault"]
     assert "18 days" in str(lasting.does("asked", "days")["view"])
+
+
+def test_few_trials_a_divided_control_and_ways_of_counting_are_told(page):
+    told = by_id(page.does("drug", "any"))["sentence"]["html"]
+    assert "too few to say how much trials differ" in told and "the control group of Daly 2018" in told
+    assert "I2" not in told and "A new trial" not in told
+    told = by_id(page.does("question", "response | 2 to 4 days"))["sentence"]["html"]
+    assert "how it was counted" in told and "of 3 trials that measured this" in told
+    told = by_id(page.does("question", "response | 3 to 8 weeks"))["sentence"]["html"]
+    assert "Spread beyond chance (I2)" in told and "A new trial would be expected" in told
+    assert "compared with another treatment" in told
+
+
+def test_durability_names_the_study_and_the_group_without_a_figure(lasting):
+    shown = by_id(lasting.does("hello"))
+    assert "Murrough JW et al. 2013, up to six infusions" in shown["picture"]["svg"] + str(shown["rows"])
+    assert "One infusion: no such figure was found" in shown["sentence"]["html"]
