@@ -167,8 +167,8 @@ def test_a_case_of_suicide_is_told_what_to_do_today_and_no_choice_is_given_a_con
 def test_pulse_and_oxygen_are_never_called_idle():
     asked = [q.id for q in tables.load().questions.values()]
     for item in ITEMS:
-        idle = [line for line in check(item, answer(item, asked=asked)).feedback.splitlines() if "without bearing" in line]
-        assert not any("Pulse and oxygen" in line for line in idle), item.id
+        told = check(item, answer(item, asked=asked)).feedback.splitlines()
+        assert not any("Pulse and oxygen" in line for line in told if "without bearing" in line), item.id
 
 
 def test_the_solutions_print_every_vignette_with_its_key_threshold_and_tier(capsys):
