@@ -83,8 +83,11 @@ def triage(findings, rules):
 
     findings: {name: yes/no, word, number, or "none" for a number that does not exist}.  rules: a list of `Rule`.
     Returns a `Triage`. Among equals the order of `rules` decides. Raises ValueError naming the finding that is missing
-    or is of the wrong kind: what nobody asked is never guessed.
+    or is of the wrong kind: what nobody asked is never guessed. Raises ValueError without any rule: an empty list finds
+    nothing in anybody. A word, or "none" where a number must exist, is checked where the tables are loaded, not here.
     """
+    if not rules:
+        raise ValueError("there are no criteria, so nothing could fire")
     told = [(rule, fires(rule, findings)) for rule in rules]
     fired = sorted((rule for rule, fired in told if fired), key=lambda rule: rule.heaviness, reverse=True)
     near = [miss for rule, fired in told if not fired for miss in _near(rule, findings)]
