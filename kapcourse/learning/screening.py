@@ -16,9 +16,8 @@ DISPOSITIONS = {
     "refer": "Refer: no dose in this setting",
 }
 NOTHING = "No criterion fired"
-TOO_MILD = ("**Too mild, and this is the dangerous direction.** You chose *{yours}*. The criteria lead to *{due}*: "
-            "a person could be harmed.")
-TOO_STRICT = ("**Too strict: it keeps a person from care.** You chose *{yours}*. The criteria lead to *{due}*; say "
+TOO_MILD = ("**Too mild, and this is the dangerous direction.** You chose *{yours}*. The criteria lead to *{due}*.")
+TOO_STRICT = ("**Too strict: it may keep a person from care.** You chose *{yours}*. The criteria lead to *{due}*; say "
               "what would have to be found for more.")
 CAREFUL = ("**Stricter than the criteria.** You chose *{yours}*. The criteria lead to *{due}*. A precaution without a "
            "reason costs time, and may keep a person from care.")
@@ -178,9 +177,10 @@ def _on_asking(the, asked):
 
 
 def _bears(the, question):
-    """Whether some criterion that fired reads the question."""
+    """Whether some criterion that fired reads the question, or none could: pulse and oxygen are the clinician's."""
     found = tables.load().findings
-    return any(found[rule.finding].question == question for rule in the.result.fired)
+    readers = [rule for rule in rules() if found[rule.finding].question == question]
+    return not readers or any(rule in the.result.fired for rule in readers)
 
 
 def told_near(the):

@@ -4,6 +4,7 @@ It teaches and does not decide: the mildest result says that no listed criterion
 """
 
 from dataclasses import dataclass
+from math import inf
 from typing import Literal
 
 DISPOSITIONS = ("clinician", "precautions", "defer", "refer")  # mildest first
@@ -82,8 +83,11 @@ def triage(findings, rules):
 
     findings: {name: yes/no, word, number, or "none" for a number that does not exist}.  rules: a list of `Rule`.
     Returns a `Triage`. Among equals the order of `rules` decides. Raises ValueError naming the finding that is missing
-    or is of the wrong kind: what nobody asked is never guessed.
+    or is of the wrong kind: what nobody asked is never guessed. Raises ValueError without any rule: an empty list finds
+    nothing in anybody. A word, or "none" where a number must exist, is checked where the tables are loaded, not here.
     """
+    if not rules:
+        raise ValueError("there are no criteria, so nothing could fire")
     told = [(rule, fires(rule, findings)) for rule in rules]
     fired = sorted((rule for rule, fired in told if fired), key=lambda rule: rule.heaviness, reverse=True)
     near = [miss for rule, fired in told if not fired for miss in _near(rule, findings)]
@@ -96,6 +100,9 @@ def fires(rule, findings):
     for name in rule.reads:
         if findings.get(name) is None:
             raise ValueError(f"the finding '{name}' is missing; criterion {rule.id} needs it")
+    for name, wanted in rule.only:
+        if type(findings[name]) is not type(wanted):
+            raise ValueError(f"the finding '{name}' is {findings[name]!r}; criterion {rule.id} reads it as {wanted!r}")
     value = _checked(rule, findings[rule.finding])
     applies = all(findings[name] == wanted for name, wanted in rule.only)
     return applies and value != NONE and _COMPARE[rule.operator](value, rule.value)
@@ -108,10 +115,10 @@ def could_change(rule, result):
 
 
 def _checked(rule, value):
-    number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    fits = type(value) is type(rule.value) if rule.operator == "is" else (number and value == value) or value == NONE
+    number = isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < inf
+    fits = type(value) is type(rule.value) if rule.operator == "is" else number or value == NONE
     if not fits:
-        kind = {bool: "yes or no", str: "a word"}.get(type(rule.value), "a number")
+        kind = {bool: "yes or no", str: "a word"}.get(type(rule.value), "a number of 0 or more")
         raise ValueError(f"the finding '{rule.finding}' is {value!r}; criterion {rule.id} needs {kind}")
     return value
 

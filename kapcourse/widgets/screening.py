@@ -9,7 +9,8 @@ from kapcourse.widgets.questions import verdict_block
 
 ASK = "ask:"
 TEACHES = ("Invented people only. This room teaches and does not decide: it knows a list of criteria and none of the "
-           "people you will meet. Class and disposition are the course's reading of the sources named with each line.")
+           "people you will meet. The list is not complete, and cautions are not added up: several together can weigh "
+           "more than each alone. Class and disposition are the course's reading of the sources named with each line.")
 HOW = "Ask what you need, one thing at a time. Then decide. What you did not ask stays unknown, as in a real clinic."
 HEAD = ["Fires", "Class and disposition", "Who says so", "What they say", "What to do"]
 CLASSES = {"absolute": "no dose in this setting", "relative": "usually not; a specialist decides",
@@ -120,7 +121,9 @@ class Room(View):
             return []
         rows = [_row(tables.load().criteria[rule.id]) for rule in self.case.result.fired]
         due = screening.DISPOSITIONS[self.case.result.disposition]
-        shown = [blocks.text("due", f"<p>What the criteria give: <strong>{rich.safe(due)}</strong>. "
+        today = [tables.load().criteria[rule.id].action for rule in self.case.result.fired if rule.urgent]
+        urgent = f"<strong>Today: {rich.inline(' '.join(today))}</strong> " if today else ""
+        shown = [blocks.text("due", f"<p>What the criteria give: <strong>{rich.safe(due)}</strong>. {urgent}"
                                     f"{_count(len(rows))}</p>")]
         if rows:
             shown.append(blocks.folds("fired", "Criteria that fired, the weightiest first", HEAD, rows, opened=True))

@@ -64,6 +64,6 @@ def test_the_rows_behind_the_comparisons_are_printed(capsys):
     safety.print_forces(["im_discharge_clinic", "esk_discharge_rems"])
     safety.print_harms(["label_dissociation", "kap_nausea"])
     told = capsys.readouterr().out
-    assert "Injection (IM)   none      no source found" in told
+    assert "Injection (IM)   one       one (carmahealth_kap, secondary); one (subaiya_ketamine, secondary)" in told
     assert told.index("esk_discharge_rems") < told.index("im_discharge_clinic")
     assert "of 100 people: 41 with esketamine" in told and "no comparison group (tsang2023" in told

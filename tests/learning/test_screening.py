@@ -142,6 +142,35 @@ def test_a_finding_added_as_a_risk_never_makes_a_vignette_milder():
                 assert DISPOSITIONS.index(after.disposition) >= DISPOSITIONS.index(before.disposition)
 
 
+def test_any_criterion_made_to_fire_in_any_vignette_never_makes_it_milder():
+    from kapcourse.science.decision import triage
+
+    known, over = screening.rules(), {"above": 1, "at least": 0, "below": -1, "at most": 0}
+    for vignette in tables.load().vignettes.values():
+        before = triage(vignette.values, known)
+        busy = {rule.finding for rule in before.fired}
+        for rule in known:
+            if rule.finding not in busy and all(vignette.values[name] == wanted for name, wanted in rule.only):
+                value = rule.value if rule.operator == "is" else rule.value + over[rule.operator]
+                after = triage({**vignette.values, rule.finding: value}, known)
+                assert rule.id in [r.id for r in after.fired], (vignette.id, rule.id)
+                assert DISPOSITIONS.index(after.disposition) >= DISPOSITIONS.index(before.disposition)
+
+
+def test_a_case_of_suicide_is_told_what_to_do_today_and_no_choice_is_given_a_consequence():
+    item = next(item for item in ITEMS if item.vignette == "V18")
+    for disposition in DISPOSITIONS:
+        told = check(item, answer(item, disposition=disposition)).feedback
+        assert "harmed" not in told and "die" not in told and "emergency care now" in told
+
+
+def test_pulse_and_oxygen_are_never_called_idle():
+    asked = [q.id for q in tables.load().questions.values()]
+    for item in ITEMS:
+        told = check(item, answer(item, asked=asked)).feedback.splitlines()
+        assert not any("Pulse and oxygen" in line for line in told if "without bearing" in line), item.id
+
+
 def test_the_solutions_print_every_vignette_with_its_key_threshold_and_tier(capsys):
     screening.print_vignettes()
     told = capsys.readouterr().out

@@ -84,10 +84,20 @@ def test_a_missing_finding_is_named_and_never_guessed(name, how):
 
 @pytest.mark.parametrize(("name", "value"), [
     ("bulge", "yes"), ("bulge", 1), ("bulge", "none"), ("pressure", "high"), ("pressure", True), ("age", float("nan")),
-    ("score", "30"), ("liver", True)])
+    ("score", "30"), ("liver", True), ("pressure", -150.0), ("pressure", float("inf")), ("weeks", -1)])
 def test_a_finding_of_the_wrong_kind_is_named(name, value):
     with pytest.raises(ValueError, match=f"the finding '{name}' is .*; criterion [A-G] needs"):
         triage({**CLEAR, name: value}, CRITERIA)
+
+
+def test_an_empty_list_of_criteria_is_an_error_and_not_a_clean_result():
+    with pytest.raises(ValueError, match="there are no criteria"):
+        triage(CLEAR, [])
+
+
+def test_a_condition_of_the_wrong_kind_is_named_and_never_read_as_another_route():
+    with pytest.raises(ValueError, match="the finding 'route' is True; criterion B reads it as 'drip'"):
+        triage({**CLEAR, "pressure": 200.0, "route": True}, CRITERIA)
 
 
 def people():

@@ -19,10 +19,10 @@ def by_id(message):
 
 
 def test_an_empty_cell_says_that_no_source_was_found():
-    shown = by_id(Page(explore.monitoring()).does("settings", ["im", "home"]))
+    shown = by_id(Page(explore.monitoring()).does("settings", ["sublingual", "home"]))
     cells = {row[0]: row[1:] for row in shown["watched"]["rows"]}
     assert "No source found" in cells["Breathing and oxygen"][0]
-    assert "No source found" in cells["Equipment"][1]
+    assert "No source found" in cells["Equipment"][0] and "blood pressure monitor" in cells["Equipment"][1]
     assert "no source found for breathing and oxygen" in shown["found"]["html"]
 
 

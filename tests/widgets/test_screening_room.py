@@ -70,7 +70,8 @@ def test_the_order_of_asking_is_kept_and_does_not_change_the_verdict():
 
 @pytest.mark.parametrize(("name", "disposition", "criterion", "words"), [
     ("V03", "clinician", "none", ["Too mild", "dangerous direction", "passed over"]),
-    ("V05", "refer", "C08b", ["keeps a person from care", "stayed silent", "at 52 weeks or less, and here it is 65"]),
+    ("V05", "refer", "C08b", ["may keep a person from care", "stayed silent",
+                                 "at 52 weeks or less, and here it is 65"]),
     ("V19", "precautions", "C47", ["keep a person from care", "stayed silent", "No listed criterion fired"]),
     ("V17", "refer", "C24", ["Another criterion weighs more", "Not asked"]),
     ("V15", "clinician", "C05", ["Too mild", "reads another product or route"]),
