@@ -21,7 +21,7 @@ def icons(of, groups, sentence):
     axes.axis("off")
     for number, (words, count) in enumerate(groups):
         _array(axes, number * columns * (1 + GAP / 10), columns, of, words, count)
-    return from_figure(figure, f"icons-{of}", "How often it happened, on one denominator", sentence)
+    return from_figure(figure, f"icons-{of}", "How often it happened, out of the same number", sentence)
 
 
 def _array(axes, left, columns, of, words, count):

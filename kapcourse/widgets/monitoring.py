@@ -24,7 +24,12 @@ class Monitoring(View):
     """Choose up to three settings; a table of what is watched in each, and the level in the blood underneath."""
 
     def __init__(self):
-        self.chosen = ["iv", "im"]
+        self.recent, self.left = ["iv", "im"], []
+
+    @property
+    def chosen(self):
+        """The settings shown, in the order of the list."""
+        return [name for name in SETTINGS if name in self.recent]
 
     @property
     def picture(self):
@@ -36,35 +41,37 @@ class Monitoring(View):
         known = isinstance(value, list) and all(isinstance(name, str) and name in SETTINGS for name in value)
         if event != "settings" or not known:
             raise CourseError("This value cannot be used here.")
-        if not 1 <= len(set(value)) <= MOST:
-            raise CourseError(f"Choose one to {MOST} settings; more would not fit side by side.")
-        self.chosen = [name for name in SETTINGS if name in value]
+        if not value:
+            raise CourseError("Choose at least one setting.")
+        kept = [name for name in self.recent if name in value]
+        ticked = kept + [name for name in dict.fromkeys(value) if name not in kept]
+        self.left, self.recent = ticked[:-MOST], ticked[-MOST:]
 
     def blocks(self):
         figure, data, sentence = self._drawn()
         return [blocks.text("title", "<p>Who watches what, when, with what force</p>", "title"),
                 blocks.text("teaches", f"<p>{rich.safe(TEACHES)}</p>", "note"),
-                blocks.choices("settings", f"Settings to show, at most {MOST}",
+                blocks.choices("settings", f"Settings to show, at most {MOST}; one more replaces the first",
                                [(name, words) for name, (words, _) in SETTINGS.items()], self.chosen, many=True),
-                blocks.text("found", f"<p>{rich.safe(self._counted())}</p>", "sentence"),
+                blocks.text("found", self._counted(), "sentence"),
                 self._table(), blocks.live("figure", figure, data, sentence),
                 blocks.text("level", f"<p>{rich.safe(LEVEL)} {self._models()}</p>", "note")]
 
     def _table(self):
-        head = ["What is watched", *(SETTINGS[name][0] for name in self.chosen)]
+        head = ["What is watched", *(f"{letter}: {SETTINGS[name][0]}" for letter, name in self._lettered())]
         rows = [[words, *(_cell(safety.found(name, watched)) for name in self.chosen)]
                 for watched, words in WATCHED.items()]
         return blocks.table("watched", "What is asked for or done, by setting", head, rows)
 
     def _counted(self):
-        said = []
-        for name in self.chosen:
+        said = [f"At most {MOST} fit side by side, so {SETTINGS[name][0]} left the table." for name in self.left]
+        for letter, name in self._lettered():
             bases = [safety.basis(name, watched) for watched in WATCHED]
             empty = [WATCHED[w].lower() for w, basis in zip(WATCHED, bases, strict=True) if basis == "none"]
-            said.append(f"{SETTINGS[name][0]}: {bases.count('official')} of {len(bases)} lines rest on a rule, a label "
-                        f"or advice, {bases.count('one')} on a single clinic, company or study"
-                        + (f"; no source found for {' and '.join(empty)}." if empty else "."))
-        return " ".join(said)
+            said.append(f"{letter}, {SETTINGS[name][0]}. A rule, a label or advice: {bases.count('official')} of "
+                        f"{len(bases)} lines. Only one clinic, company or study: {bases.count('one')}."
+                        + (f" No source found: {'; '.join(empty)}." if empty else ""))
+        return "".join(f"<p>{rich.safe(line)}</p>" for line in said)
 
     def _lettered(self):
         return zip(LETTERS, self.chosen, strict=False)

@@ -211,10 +211,10 @@ function render({ model, el }) {
 
   // The kernel names a block that it told before, and leaves out the frame of a live figure (see blocks.lean).
   const whole = (view) => {
-    const blocks = view.map((b) => (b.type === "same" ? known.get(b.id) : { ...(b.type === "live" && known.get(b.id)), ...b }));
-    if (blocks.some((b) => !b || (b.type === "live" && !b.svg))) return null; // meant for another page; ours comes
+    const blocks = view.map((b) => ({ ...(["same", "live"].includes(b.type) && known.get(b.id)), ...(b.type !== "same" && b) }));
+    if (blocks.some((b) => !b.type || (b.type === "live" && !b.svg))) return null; // meant for another page; ours comes
     known.clear();
-    for (const block of blocks) known.set(block.id, block);
+    for (const block of blocks) known.set(block.id, { ...block }); // a copy: what the reader sets is not yet told
     return blocks;
   };
 

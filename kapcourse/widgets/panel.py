@@ -5,6 +5,7 @@ state is the untouched view, the present one travels by message.
 """
 
 import logging
+from contextlib import suppress
 from pathlib import Path
 
 import anywidget
@@ -50,12 +51,17 @@ class Panel(anywidget.AnyWidget):
     def _on_message(self, _, message, __):
         try:
             download = self._heard(message["event"], message.get("value"))
-            view = blocks.lean(self.source.blocks(), self.sent)
-            self.send({"view": view, "turn": message.get("turn"), "download": download})
+            self.send({"view": self._lean(), "turn": message.get("turn"), "download": download})
         except Exception as fault:
             if not isinstance(fault, CourseError):
                 logging.getLogger("kapcourse").exception("a widget's event failed")
-            self.send({"fault": in_words(fault), "turn": message.get("turn")})
+            told = {"fault": in_words(fault), "turn": message.get("turn")}
+            with suppress(Exception):  # the controls go back to what holds, if it can still be shown
+                told["view"] = self._lean()
+            self.send(told)
+
+    def _lean(self):
+        return blocks.lean(self.source.blocks(), self.sent)
 
     def _heard(self, event, value):
         if event == "hello":  # a page that knows nothing yet

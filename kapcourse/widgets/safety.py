@@ -13,8 +13,8 @@ from kapcourse.widgets.panel import View
 
 EVERYTHING = "all"
 UNCONTROLLED = ("There is no comparison group, so nobody can say how many would have been affected anyway.")
-REPORTED = ("Harms that are told without asking are fewer than harms that are asked for with a scale. Set two rates "
-            "side by side only if both count people, or both sessions, over the same time.")
+REPORTED = ("A full square had the harm, an open circle did not. People tell fewer harms by themselves than a scale "
+            "finds. Set two rates side by side only if both count people, or both sessions, over the same time.")
 NO_ADVICE = ("This is not legal advice. Local law and your clinic's protocol decide. This course does not license "
              "anyone to practise.")
 
@@ -133,7 +133,8 @@ def _told(row, of, groups):
 
 def _offered(row):
     work = sources.load()[row.source]
-    return f"{row.given[0].upper()}{row.given[1:]}: {work.authors.split(',')[0]} {work.year or ''}".rstrip()
+    by = work.authors.strip("()").partition(";")[0].split(",")[0]
+    return f"{row.given[0].upper()}{row.given[1:]}: {by} {work.year or ''}".rstrip()
 
 
 def _listed(rows):

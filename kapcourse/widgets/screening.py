@@ -11,7 +11,8 @@ ASK = "ask:"
 TEACHES = ("Invented people only. This room teaches and does not decide: it knows a list of criteria and none of the "
            "people you will meet. The list is not complete, and cautions are not added up: several together can weigh "
            "more than each alone. Class and disposition are the course's reading of the sources named with each line.")
-HOW = "Ask what you need, one thing at a time. Then decide. What you did not ask stays unknown, as in a real clinic."
+HOW = ("Ask what you need; the answer appears beside the question. Before a first dose most of the list matters. Then "
+       "decide. What you did not ask stays unknown, as in a real clinic.")
 HEAD = ["Fires", "Class and disposition", "Who says so", "What they say", "What to do"]
 CLASSES = {"absolute": "no dose in this setting", "relative": "usually not; a specialist decides",
            "caution": "possible with a plan"}
@@ -106,14 +107,14 @@ class Room(View):
     def _asking(self, asked):
         names = tables.load().questions
         told = self.case.vignette.told
-        rows = [[rich.inline(names[name].ask), rich.inline(told[name])] for name in asked]
-        shown = [blocks.choices(ASK + group, f"Ask: {words}", [(q.id, rich.inline(q.ask)) for q in _questions(group)],
+        known = {name: f"{rich.inline(names[name].ask)}: <strong>{rich.inline(told[name])}</strong>" for name in asked}
+        shown = [blocks.choices(ASK + group, f"Ask: {words}",
+                                [(q.id, known.get(q.id, rich.inline(q.ask))) for q in _questions(group)],
                                 [name for name in asked if names[name].group == group], many=True)
                  for group, words in tables.GROUPS.items()]
-        latest = ": ".join(rows[-1]) + "<br>" if rows else ""
+        latest = f"Last answer. {known[asked[-1]]}<br>" if asked else ""
         counted = f"You asked {len(asked)} of {sum(q.group != 'start' for q in names.values())} questions."
-        shown.append(blocks.text("counted", f"<p>{latest}{counted}</p>", "sentence"))
-        return shown + ([blocks.table("told", "What you know so far", ["Asked", "Answer"], rows)] if rows else [])
+        return [*shown, blocks.text("counted", f"<p>{latest}{counted}</p>", "sentence")]
 
     def _answer(self, verdict, answer):
         """What the criteria make of the case, once both choices were made and checked."""
@@ -150,7 +151,7 @@ def _decision(answer):
     names = [(tables.NONE, screening.NOTHING), *((row.id, rich.plain(row.name)) for row in criteria)]
     dispositions = [(name, rich.safe(words)) for name, words in screening.DISPOSITIONS.items()]
     chosen, criterion = answer.get("disposition") or None, answer.get("criterion", "")
-    return [blocks.choices("disposition", "Your disposition", dispositions, chosen),
+    return [blocks.choices("disposition", "Your disposition: what follows", dispositions, chosen),
             blocks.select("criterion", "The criterion that decides", names, criterion, statement=True)]
 
 

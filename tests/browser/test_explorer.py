@@ -49,6 +49,18 @@ def test_a_fast_drag_leaves_no_queue_and_ends_at_the_last_value(lab, browser):
         assert slider.input_value() == "0.1"
 
 
+def test_a_refused_value_is_told_and_the_control_goes_back(lab, browser):
+    with lab.page(browser) as page:
+        panel = Lesson(page, lab, "02_pharmacokinetics").open().run().panel("explore-dose-and-route")
+        slider = panel.get_by_label("A: dose")
+        before = slider.input_value()
+        slider.evaluate("n => { n.max = 50; n.value = 40; n.dispatchEvent(new Event('input', { bubbles: true })); }")
+        page.get_by_role("alert").filter(has_text="outside the 0.1 to 0.75 mg/kg").wait_for()
+        assert panel.get_by_label("A: dose").input_value() == before
+        panel.get_by_label("A: dose").press("ArrowLeft")
+        panel.locator(".kap-sentence").filter(has_text="0.45 mg/kg").wait_for()
+
+
 def test_three_regimens_and_other_models_are_shown_and_a_dose_beyond_the_sources_cannot_be_set(lab, browser):
     with lab.page(browser) as page:
         panel = Lesson(page, lab, "02_pharmacokinetics").open().run().panel("explore-dose-and-route")

@@ -43,15 +43,16 @@ def test_the_key_of_every_vignette_is_right_in_the_room(name):
 def test_what_was_not_asked_stays_unknown_and_what_was_asked_stays_known():
     page = opened("V03")
     before = view(page)
-    assert "told" not in before and "aneurysm" not in json.dumps(page.does("hello")["view"]).split("criterion")[0]
+    assert "124/78" not in json.dumps(before)
+    assert "aneurysm" not in json.dumps(page.does("hello")["view"]).split("criterion")[0]
     told = view(page, "ask:vitals", ["pressure"])
-    assert told["told"]["rows"] == [["Blood pressure, first and after rest",
-                                     "124/78 mmHg on arrival, 124/78 mmHg after rest."]]
+    answered = {o["value"]: o["html"] for o in told["ask:vitals"]["options"]}
+    assert answered["pressure"].endswith("<strong>124/78 mmHg on arrival, 124/78 mmHg after rest.</strong>")
+    assert answered["pulse"] == "Pulse and oxygen"
     view(page, "ask:history", ["heart"])
     told = view(page, "ask:vitals", [])
-    assert [row[0] for row in told["told"]["rows"]] == ["Blood pressure, first and after rest",
-                                                        "Heart, vessels and brain bleeding"]
-    assert "Heart, vessels and brain bleeding: A small aneurysm" in told["counted"]["html"]
+    assert told["ask:vitals"]["value"] == ["pressure"] and told["ask:history"]["value"] == ["heart"]
+    assert "Heart, vessels and brain bleeding: <strong>A small aneurysm" in told["counted"]["html"]
     assert "You asked 2 of 24 questions." in told["counted"]["html"]
 
 
