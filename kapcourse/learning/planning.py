@@ -41,7 +41,8 @@ def planners(folder=None):
 def _prove(one, approach, placed, expected, where):
     broken = [outcome.rule.id for outcome in outcomes(one, approach, placed) if outcome.state == "broken"]
     if set(broken) != set(expected):
-        raise CourseError(f"{where}: breaks {', '.join(broken) or 'no rule'}; expected {', '.join(expected) or 'none'}.")
+        raise CourseError(f"{where}: breaks {', '.join(broken) or 'no rule'}; "
+                          f"expected {', '.join(expected) or 'none'}.")
 
 
 def outcomes(one, approach, placed):

@@ -169,7 +169,7 @@ def _check(planner, works, where):
     if not 0 < planner.step <= planner.last:
         raise CourseError(f"{where}: step is {planner.step:g}; expected a part of last, which is {planner.last:g}.")
     if planner.moments and not (sorted(set(planner.moments)) == planner.moments
-                                and 0 <= planner.moments[0] and planner.moments[-1] == planner.last):
+                                and planner.moments[0] >= 0 and planner.moments[-1] == planner.last):
         raise CourseError(f"{where}: moments rise from 0 or more to last, which is {planner.last:g}.")
     for name in (*planner.approaches, *planner.regimens):
         _known(name, APPROACHES, f"{where}: approaches")
@@ -202,7 +202,8 @@ def _check_block(block, where):
                           f"{', '.join(APPROACHES)}.")
     for approach, length in block.length.items():
         if not (approach in APPROACHES and math.isfinite(length) and length >= 0):
-            raise CourseError(f"{where}: length of {approach} is {length:g}; expected 0 or more for {', '.join(APPROACHES)}.")
+            raise CourseError(f"{where}: length of {approach} is {length:g}; expected 0 or more for "
+                              f"{', '.join(APPROACHES)}.")
 
 
 def _check_rule(rule, planner, where):
