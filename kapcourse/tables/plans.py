@@ -197,13 +197,13 @@ def _check(planner, works, where):
 def _check_block(block, where):
     if block.id == ZERO:
         raise CourseError(f"{where}: '{ZERO}' is the zero of the axis and no name for a block.")
-    if not block.length or set(block.length) > set(APPROACHES):
-        raise CourseError(f"{where}: length names {', '.join(block.length) or 'nothing'}; expected "
-                          f"{', '.join(APPROACHES)}.")
+    if not block.length:
+        raise CourseError(f"{where}: length is missing; expected one for each approach that offers the block.")
+    for approach in block.length:
+        _known(approach, APPROACHES, f"{where}: length")
     for approach, length in block.length.items():
-        if not (approach in APPROACHES and math.isfinite(length) and length >= 0):
-            raise CourseError(f"{where}: length of {approach} is {length:g}; expected 0 or more for "
-                              f"{', '.join(APPROACHES)}.")
+        if not (math.isfinite(length) and length >= 0):
+            raise CourseError(f"{where}: length of {approach} is {length:g}; expected 0 or more.")
 
 
 def _check_rule(rule, planner, where):
@@ -276,8 +276,8 @@ def check_placement(values, block, planner, approach, where):
             raise CourseError(f"{where}: {name} is {str(number)[:40]!r}; expected 0 to {planner.last:g}.")
     if "until" in given and values["until"] < values["at"]:
         raise CourseError(f"{where}: until is {values['until']:g}, before at, {values['at']:g}.")
-    if "every" in given and values["every"] <= 0:
-        raise CourseError(f"{where}: every is {values['every']:g}; expected more than 0.")
+    if "every" in given and values["every"] < planner.step:
+        raise CourseError(f"{where}: every is {values['every']:g}; expected {planner.step:g} or more.")
     _known(values.get("by", block.by), ROLES, f"{where}: by")
     if block.choices or "choice" in values:
         _known(values.get("choice", ""), block.choices, f"{where}: choice")
