@@ -14,8 +14,7 @@ _MOMENTS = (Curve("medical_at", f"{_WORDS['medical']}, at this moment", ACCENT, 
             Curve("therapist_at", f"{_WORDS['therapist']}, at this moment", SECOND, marker="s", points=True),
             Curve("other_at", f"{_WORDS['other']}, at this moment", THIRD, marker="^", points=True))
 _LEVEL = Curve("level", "Ketamine in the blood, typical person, modelled", INK, "--")
-_DAYS = {0: "last dose", 1: "1 day", 3: "3 days", 7: "1 week", 14: "2 weeks", 28: "4 weeks", 56: "8 weeks",
-         84: "12 weeks"}
+_DAYS = (0, 1, 2, 3, 7, 14, 28, 56, 84)
 
 
 def minutes_of_a_day(name, lanes, last, top):
@@ -23,14 +22,14 @@ def minutes_of_a_day(name, lanes, last, top):
     ticks = tuple(range(0, int(last) + 1, 30))
     x = Axis("Minutes after the person arrives", 0, last, ticks)
     named = {0: "0", ROOM - 0.5: f"{top:g} ng/mL"}
-    return _figure(name, "The session day", x, lanes, named, ROOM, (*_BLOCKS, *_MOMENTS, _LEVEL), 0.10)
+    return _figure(name, "The session day", x, lanes, named, ROOM, (*_BLOCKS, *_MOMENTS, _LEVEL))
 
 
 def days_of_weeks(name, lanes):
-    """A LiveFigure from the last dose to twelve weeks, the first days given more room; a day stands at `on_axis`."""
-    x = Axis("Time after the last dose", 0.9, on_axis(88), tuple(on_axis(day) for day in _DAYS), tuple(_DAYS.values()),
-             log=True)
-    return _figure(name, "The weeks after", x, lanes, {}, 0, _MOMENTS, 0.13)
+    """A LiveFigure from the last dose to twelve weeks, the first days with more room; a day stands at `on_axis`."""
+    x = Axis("Days after the last dose, the first ones with more room", 0.9, on_axis(88),
+             tuple(on_axis(day) for day in _DAYS), tuple(map(str, _DAYS)), log=True)
+    return _figure(name, "The weeks after", x, lanes, {}, 0, _MOMENTS)
 
 
 def on_axis(day):
@@ -48,12 +47,12 @@ def level_height(values, top):
     return (ROOM - 0.5) * values / top
 
 
-def _figure(name, title, x, lanes, named, floor, curves, below):
+def _figure(name, title, x, lanes, named, floor, curves):
     named = named | {lane(lanes, words, floor) + 0.5: words for words in lanes}
     high = len(lanes) + floor
     y = Axis("", 0, high, tuple(named), tuple(named.values()))
     across = [(floor + i, "") for i in range(len(lanes))]
     inches = 1.6 + 0.3 * high
-    bottom = (1.15 if floor else 0.95) / inches
+    bottom = 1.15 / inches
     return LiveFigure(name, title, x, y, curves, across, size=(8.6, inches),
                       place=(0.27, bottom, 0.71, 0.985 - bottom), columns=2 if floor else 1)

@@ -102,19 +102,24 @@ def read(one, approach, answer):
 
 def says(row, one):
     """The rule in words, with its limit."""
-    return row.says.replace("{limit}", f"{row.limit:g} {one.unit}" if row.limit is not None else "")
+    return row.says if row.limit is None else row.says.replace("{limit}", amount(row.limit, one))
+
+
+def amount(number, one):
+    """A number with the unit of a planner's axis: "15 minutes", "1 day"."""
+    return f"{number:g} {one.unit if number != 1 else one.unit.removesuffix('s')}"
 
 
 def had(outcome, one):
-    """What the plan has where a rule is broken, in a sentence; nothing where a block is missing or overlaps."""
+    """What the plan has where a rule is broken, in a sentence; nothing where a block is missing."""
     rule, found = outcome.rule, outcome.found
     if isinstance(found, str):
         return f"Here: {tables.ROLES[found]}."
     if rule.kind in ("at_least", "at_most", "every"):
-        return f"Here: {found:g} {one.unit}."
+        return f"Here: {amount(found, one)}."
     if rule.kind == "there":
-        return f"Here {found:g} {one.unit} are not covered."
-    return "Here they overlap." if rule.kind == "apart" else "" if found is None else "Here it comes too late."
+        return f"Not covered here: {amount(found, one)}."
+    return "Here they overlap." if rule.kind == "apart" else "" if found is None else "Here the order is another."
 
 
 def print_planner(name):

@@ -1,9 +1,9 @@
 """The planners: lay out a session or the weeks after it, then let the rules look at it, one by one."""
 
 from functools import cache
+from math import ceil
 
 from kapcourse.figures import plan as drawing
-from kapcourse.figures.levels import ceiling
 from kapcourse.learning import answers, exercises, planning, regimens
 from kapcourse.learning.curves import curves, summary
 from kapcourse.learning.grading import check
@@ -16,6 +16,7 @@ from kapcourse.widgets.questions import verdict_block
 
 EMPTY, FAULT, SHAPE = "empty", "fault:", "shape:"
 FIELDS = ("at", "every", "until", "by", "choice")
+TOP_STEP = 50  # ng/mL
 ORDER = ("broken", "kept", "idle")
 HEAD = ["Why", "Who says so"]
 MARKS = {"broken": "✗ Broken", "kept": "✓ Kept", "idle": "– Does not apply"}
@@ -40,22 +41,25 @@ class Planner(View):
         return figure.picture(data, sentence)
 
     def untouched(self):
-        return self._shown(self.plan.approaches[0], {}, EMPTY, None)
+        return self._shown(self.plan.approaches[0], {}, EMPTY, "", None)
 
     def blocks(self):
-        return self._shown(self.approach, self.placed, self.draft, self.verdict, answers.session().notice)
+        return self._shown(self.approach, self.placed, self.draft, self.chosen, self.verdict, answers.session().notice)
 
     def on(self, event, value):
         if event == "check":
             return self._check()
-        if event == "approach" and value in self.plan.approaches:
-            return self._enter(value)
+        word = value if isinstance(value, str) else ""
+        if event == "approach" and word in self.plan.approaches:
+            return self._enter(word)
+        if event == "block" and word in self.placed:
+            self.chosen = word
+            return None
         field, _, name = event.partition(":")
-        if event == "draft" and value in dict(self._drafts(self.approach)):
-            self._lay_out(value)
+        if event == "draft" and word in dict(self._drafts(self.approach)):
+            self._lay_out(word)
         elif event == "blocks" and isinstance(value, list):
-            offered = [block.id for block in self.plan.blocks_of(self.approach)]
-            self.placed = {block: self.placed.get(block) or self._fresh(block) for block in offered if block in value}
+            self._tick(value)
         elif field in FIELDS and name in self.placed:
             self._move(field, name, value)
         else:
@@ -63,12 +67,13 @@ class Planner(View):
         self.verdict = None
 
     def _enter(self, approach):
-        self.approach, self.draft, self.placed, self.verdict = approach, EMPTY, {}, None
+        self.approach, self.draft, self.placed, self.chosen, self.verdict = approach, EMPTY, {}, "", None
         self.item = exercises.get(f"plan.{self.plan.id}_{approach}")
         last = answers.last().get(self.item.id)
         verdict = check(self.item, last.answer) if last else None
         if verdict and verdict.answered:
-            self.placed, self.verdict = {name: dict(values) for name, values in last.answer.items()}, verdict
+            self.placed, self.verdict = self._whole(last.answer), verdict
+        self.chosen = next(iter(self.placed), "")
 
     def _check(self):
         self.verdict = check(self.item, self.placed)
@@ -82,8 +87,19 @@ class Planner(View):
         elif value.startswith(FAULT):
             placed = self.plan.changed(next(fault for fault in self.plan.faults if fault.id == name))
         self.draft = value
-        self.placed = {block.id: {"by": block.by, **placed[block.id]} for block in self.plan.blocks
-                       if block.id in placed}
+        self.placed = self._whole(placed)
+        self.chosen = next(iter(self.placed), "")
+
+    def _whole(self, placed):
+        """A plan in the order of the blocks, with who acts said of each."""
+        return {block.id: {"by": block.by, **placed[block.id]} for block in self.plan.blocks if block.id in placed}
+
+    def _tick(self, names):
+        """Keep the blocks that are named; the one that is new is set next."""
+        offered = [block.id for block in self.plan.blocks_of(self.approach) if block.id in names]
+        new = [name for name in offered if name not in self.placed]
+        self.placed = {name: self.placed.get(name) or self._fresh(name) for name in offered}
+        self.chosen = (new or [name for name in (self.chosen, *offered) if name in offered] or [""])[0]
 
     def _fresh(self, name):
         """A block as it is when it is ticked: at the beginning, for its usual time, by whom it usually is."""
@@ -111,7 +127,7 @@ class Planner(View):
                 *((FAULT + f.id, f"Draft {i}, with one fault") for i, f in enumerate(faults, 1)),
                 *((SHAPE + s.id, f"As reported: {s.name}") for s in shapes.values())]
 
-    def _shown(self, approach, placed, draft, verdict, notice=""):
+    def _shown(self, approach, placed, draft, chosen, verdict, notice=""):
         figure, data, sentence = _drawn(self.plan, approach, placed)
         offered = self.plan.blocks_of(approach)
         ticks = [(b.id, f"{rich.inline(b.name)}. <small>{rich.inline(b.does)}</small>") for b in offered]
@@ -121,8 +137,8 @@ class Planner(View):
             blocks.choices("approach", "Approach", [(a, APPROACHES[a]) for a in self.plan.approaches], approach),
             blocks.select("draft", "Begin with", self._drafts(approach), draft), *self._source_of(draft),
             blocks.choices("blocks", "In the plan", ticks, list(placed), many=True),
-            *(control for b in offered if b.id in placed for control in self._controls(b, placed[b.id])),
             blocks.live("figure", figure, data, sentence), *self._level_note(approach),
+            *self._setting(offered, placed, chosen),
             blocks.buttons("buttons", [("check", "Check the plan")]), verdict_block(verdict),
             *self._rules(verdict, approach, placed)]
         return shown + ([blocks.feedback("notice", f"<p>{rich.safe(notice)}</p>", "error")] if notice else [])
@@ -135,10 +151,19 @@ class Planner(View):
         return [blocks.text("reported", f"<p>{rich.inline(text)} {rich.source_link(shape.source)} ({shape.tier}).</p>",
                             "note")]
 
+    def _setting(self, offered, placed, chosen):
+        """Which placed block to set, and its controls."""
+        names = [(block.id, block.name) for block in offered if block.id in placed]
+        if not names:
+            return []
+        return [blocks.select("block", "Block to set", names, chosen),
+                *self._controls(self.plan.block(chosen), placed[chosen])]
+
     def _controls(self, block, values):
         """The controls of one placed block, each labelled with its name."""
-        for field, words in (("at", "starts" if block.shape != "series" else "first"), ("every", "every"),
-                             ("until", "until" if block.shape != "series" else "last")):
+        series = block.shape == "series"
+        starts = "first" if series else "starts" if self.plan.unit == "minutes" else "day"
+        for field, words in (("at", starts), ("every", "every"), ("until", "last" if series else "until")):
             if field in values:
                 yield self._time(field, block, words, values[field])
         if block.choices:
@@ -207,7 +232,7 @@ def _drawn(plan, approach, placed):
     if approach not in plan.regimens:
         return _weeks(lanes, plan.id, approach), _marks(laid, lanes, 0, drawing.on_axis), sentence
     given = _curves(plan, approach)
-    top = ceiling(given.ketamine.max())
+    top = TOP_STEP * ceil(given.ketamine.max() / TOP_STEP)
     data = _marks(laid, lanes, drawing.ROOM, float)
     start = next((one.start for block, one in laid if block.id == "dose"), None)
     if start is not None:

@@ -43,6 +43,7 @@ def test_a_draft_is_rejected_and_mended(name, draft, rule):
     row, = told["broken"]["rows"]
     assert "✗ Broken" in row[0] and "Here:" in row[1] and "href=" in row[3] and told["broken"]["opened"] is True
     assert told["idle"]["rows"] or name == "session"
+    page.does("block", {"during_every": "during", "scale_waits": "scale"}[rule])
     mend = {"during_every": ("every:during", 15), "scale_waits": ("at:scale", "14")}[rule]
     assert "broken" not in view(page, *mend) and view(page)["feedback"]["html"] == ""
     assert view(page, "check")["feedback"]["tone"] == "right"
@@ -50,14 +51,17 @@ def test_a_draft_is_rejected_and_mended(name, draft, rule):
 
 def test_a_block_is_placed_moved_and_taken_out_and_the_picture_follows():
     page = Page(explore.session_planner())
-    told = view(page, "blocks", ["dose", "watch"])
-    assert [told[name]["value"] for name in ("at:dose", "at:watch", "until:watch")] == [0, 0, 30]
+    told = view(page, "blocks", ["watch"])
+    assert [told[name]["value"] for name in ("block", "at:watch", "until:watch")] == ["watch", 0, 30]
+    told = view(page, "blocks", ["watch", "dose"])
+    assert (told["block"]["value"], told["at:dose"]["value"], "at:watch" in told) == ("dose", 0, False)
     assert told["at:dose"]["label"] == "The dose: starts" and told["by:dose"]["label"] == "The dose: who acts"
     before = told["figure"]
     told = view(page, "at:dose", 60)
     assert told["figure"]["paths"] != before["paths"] and "The dose: minute 60 to 100 (nurse)" in (
         told["figure"]["sentence"])
     assert "peaks at 160 ng/mL at minute 100, 40 minutes after the dose begins" in told["figure"]["sentence"]
+    page.does("block", "watch")
     told = view(page, "at:watch", 50)
     assert (told["at:watch"]["value"], told["until:watch"]["value"]) == (50, 50)
     told = view(page, "blocks", ["watch"])
@@ -78,7 +82,7 @@ def test_a_change_takes_the_verdict_away_and_the_approach_brings_its_own_plan():
 def test_a_plan_comes_back_when_the_lesson_is_reopened():
     view(begun("follow_up", "infusion", "fault:call_late"), "check")
     told = view(Page(explore.follow_up_planner()))
-    assert told["at:call"]["value"] == "5" and told["feedback"]["tone"] == "wrong"
+    assert told["at:call"]["value"] == "5" and told["block"]["value"] == "call" and told["feedback"]["tone"] == "wrong"
 
 
 def test_the_decision_is_chosen_and_its_rules_follow():
@@ -92,7 +96,8 @@ def test_the_decision_is_chosen_and_its_rules_follow():
 @pytest.mark.parametrize(("event", "value"), [
     ("at:dose", HOSTILE), ("at:dose", None), ("at:dose", 1e9), ("at:dose", -5), ("at:dose", "nan"), ("at:dose", [5]),
     ("at:home", 5), ("every:dose", 5), ("by:dose", HOSTILE), ("by:dose", ""), ("choice:dose", "x"),
-    ("draft", "fault:nothing"), ("draft", ["x"]), ("approach", "walk"), ("approach", None), ("blocks", "dose"),
+    ("draft", "fault:nothing"), ("draft", ["x"]),
+    ("block", "home"), ("block", {}), ("approach", "walk"), ("approach", None), ("blocks", "dose"),
     ("nothing", 3), ("", None), ("every:during", 0), ("every:during", 0.001),
 ])
 def test_a_value_that_cannot_be_is_told_and_changes_nothing(event, value):
@@ -129,9 +134,12 @@ def test_an_empty_plan_is_not_recorded(name):
 
 
 def test_every_control_has_a_label_of_its_own():
-    told = view(begun("session", "kap_drip", "shape:montreal"))
-    labels = [block["label"] for block in told.values() if "label" in block]
-    assert len(labels) == len(set(labels)) > 35
+    page, labels = begun("session", "kap_drip", "shape:montreal"), []
+    for name in view(page)["blocks"]["value"]:
+        told = view(page, "block", name)
+        labels += [block["label"] for key, block in told.items() if ":" in key]
+        assert len([block for block in told.values() if "label" in block]) >= 6
+    assert len(labels) == len(set(labels)) > 30
 
 
 def test_a_task_asked_for_by_name_leads_to_its_planner():
