@@ -6,14 +6,14 @@ from kapcourse.figures.picture import ACCENT, FAINT, INK, SECOND, THIRD
 WHO = {"prescriber": "medical", "nurse": "medical", "therapist": "therapist", "person": "other", "companion": "other"}
 BLOCK = (0.18, 0.82)  # bottom and top of a block in its lane
 ROOM = 3  # lanes that the level takes
-_WORDS = {"medical": "Prescriber or nurse", "therapist": "Therapist", "other": "The person or a companion"}
+_WORDS = {"medical": "Prescriber or nurse", "therapist": "Therapist", "other": "Person or companion"}
 _BLOCKS = (Curve("medical", _WORDS["medical"], ACCENT, blocks=True),
            Curve("therapist", _WORDS["therapist"], SECOND, blocks=True, hatch="////"),
            Curve("other", _WORDS["other"], FAINT, blocks=True, hatch="...."))
-_MOMENTS = (Curve("medical_at", f"{_WORDS['medical']}, at this moment", ACCENT, marker="o", points=True),
-            Curve("therapist_at", f"{_WORDS['therapist']}, at this moment", SECOND, marker="s", points=True),
-            Curve("other_at", f"{_WORDS['other']}, at this moment", THIRD, marker="^", points=True))
-_LEVEL = Curve("level", "Ketamine in the blood, typical person, modelled", INK, "--")
+_MOMENTS = (Curve("medical_at", f"{_WORDS['medical']}, a moment", ACCENT, marker="o", points=True),
+            Curve("therapist_at", f"{_WORDS['therapist']}, a moment", SECOND, marker="s", points=True),
+            Curve("other_at", f"{_WORDS['other']}, a moment", THIRD, marker="^", points=True))
+_LEVEL = Curve("level", "Typical ketamine level, modelled", INK, "--")
 _DAYS = (0, 1, 2, 3, 7, 14, 28, 56, 84)
 
 
@@ -52,7 +52,7 @@ def _figure(name, title, x, lanes, named, floor, curves):
     high = len(lanes) + floor
     y = Axis("", 0, high, tuple(named), tuple(named.values()))
     across = [(floor + i, "") for i in range(len(lanes))]
-    inches = 1.6 + 0.3 * high
-    bottom = 1.15 / inches
+    inches = 1.75 + 0.3 * high
+    bottom = (1.3 if floor else 1.1) / inches
     return LiveFigure(name, title, x, y, curves, across, size=(8.6, inches),
                       place=(0.27, bottom, 0.71, 0.985 - bottom), columns=2 if floor else 1)

@@ -119,7 +119,7 @@ def had(outcome, one):
         return f"Here: {amount(found, one)}."
     if rule.kind == "there":
         return f"Not covered here: {amount(found, one)}."
-    return "Here they overlap." if rule.kind == "apart" else "" if found is None else "Here the order is another."
+    return "Here they overlap." if rule.kind == "apart" else "" if found is None else "Here it is the other way round."
 
 
 def print_planner(name):

@@ -99,7 +99,7 @@ def test_what_the_plan_has_is_told_beside_the_rule():
             for fault in one.faults}
     assert "Here: 20 minutes." in told["drip_every_20"] and "Here: therapist." in told["dose_by_therapist"]
     assert "Not covered here: 50 minutes." in told["nurse_leaves"] and "Here they overlap." in told["form_in_drip"]
-    assert "Here the order is another." in told["go_late"] and "Here: 105 minutes." in told["leaves_early"]
+    assert "Here it is the other way round." in told["go_late"] and "Here: 105 minutes." in told["leaves_early"]
 
 
 def test_a_planner_is_printed_with_its_rules_shapes_and_faults(capsys):

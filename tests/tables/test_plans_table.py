@@ -19,7 +19,7 @@ BAD = [
     ("by: nurse, length: {infusion: 10, kap: 10}", "by: cook, length: {kap: 10}", ["block look", "by is 'cook'"]),
     ("length: {infusion: 40, kap: 5}", "length: {infusion: -40}", ["block dose", "length of infusion is -40"]),
     ("source: office2023, place: list,", "source: nobody1999, place: list,", ["block look", "source 'nobody1999'"]),
-    ("also: [old1999]", "also: [old1998]", ["rule look_first", "source 'old1998'"]),
+    ("also: [pubmed2010]", "also: [old1998]", ["rule look_first", "source 'old1998'"]),
     ("status: VERIFIED, tier: official}", "status: RECALLED, tier: official}", ["block look", "status is 'RECALLED'"]),
     ("kind: present, block: look", "kind: there, block: look", ["look_there", "between, block, roles", "found block"]),
     ("kind: present, block: look", "kind: present, block: lok", ["rule look_there: block names 'lok'"]),
@@ -82,7 +82,7 @@ def test_the_small_course_has_a_planner():
     found = planning.planners(SMALL_COURSE)
     assert [rule.id for rule in found["session"].rules_of("kap")] == ["look_there", "look_first", "look_fresh",
                                                                       "twice_stays"]
-    assert plans.sources_used(SMALL_COURSE) == {"office2023", "old1999", "smith2020"}
+    assert plans.sources_used(SMALL_COURSE) == {"office2023", "pubmed2010", "smith2020"}
 
 
 def test_the_course_has_both_planners_and_a_rule_of_every_kind():
