@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from kapcourse.learning import exercises
+from kapcourse.learning import exercises, planning
 from kapcourse.learning import screening as cases
 from kapcourse.learning import trials as questions
 from kapcourse.tables import (
@@ -15,6 +15,7 @@ from kapcourse.tables import (
     lessons,
     mechanism,
     pharmacokinetics,
+    plans,
     safety,
     screening,
     sources,
@@ -27,9 +28,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SMALL_COURSE = Path(__file__).parent / "small_course" / "data"
 LOADERS = (sources.load, facts.load, lessons.load, lessons.glossary, approaches.load, claims.load,
            pharmacokinetics.load, pharmacokinetics.ladder, mechanism.receptors, mechanism.interactions,
-           mechanism.hypotheses, timecourses.load, trials.load, kap_studies.load, durability.load, safety.monitoring,
-           safety.harms, safety.law, screening.load, cases.cases, questions.questions, exercises._load_all,
-           exercises._listed)
+           mechanism.hypotheses, timecourses.load, trials.load, kap_studies.load, durability.load,
+           safety.monitoring, safety.harms, safety.law, screening.load, cases.cases, plans.load, planning.planners,
+           questions.questions, exercises._load_all, exercises._listed)
 
 
 def small_course(place):

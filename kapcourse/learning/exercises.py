@@ -1,7 +1,8 @@
 """Exercises as data: what an item is, where items come from, and what an item file must contain.
 
 One YAML file for each lesson in data/exercises/, a list of items. Every ready claim of data/claims.yaml is
-an item too (kind "judge"), and every vignette of data/vignettes.yaml (kind "screen").
+an item too (kind "judge"), every vignette of data/vignettes.yaml (kind "screen"), and the task of every planner of
+data/plans.yaml for every approach (kind "plan").
 A key may be `{compute: name}`: then it is worked out from the tables
 (see `kapcourse.learning.keys`) and never typed in.
 """
@@ -14,15 +15,16 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kapcourse.learning import keys as computed
-from kapcourse.learning import screening
+from kapcourse.learning import planning, screening
 from kapcourse.tables import claims, lessons, sources
 from kapcourse.tables.files import data_folder, read_list, read_yaml, shown
 from kapcourse.tables.records import CourseError, record, unique
 
-Kind = Literal["choice", "several", "number", "match", "order", "judge", "screen", "reflection"]
+Kind = Literal["choice", "several", "number", "match", "order", "judge", "screen", "plan", "reflection"]
 PARTS = ("settle", "row", "verdict", "rewrite")
 SCREENING = "screen_vignettes"
-_ELSEWHERE = {"judge": "a claim in data/claims.yaml", "screen": "a vignette in data/vignettes.yaml"}
+_ELSEWHERE = {"judge": "a claim in data/claims.yaml", "screen": "a vignette in data/vignettes.yaml",
+              "plan": "a planner in data/plans.yaml"}
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,8 @@ class Exercise:
     withheld: bool = False
     claim: str = ""
     vignette: str = ""
+    planner: str = ""
+    approach: str = ""
     lesson: str = ""
     where: str = ""
 
@@ -116,7 +120,7 @@ def get(name):
 
 
 def load_all(folder=None, keys=None):
-    """All items as a tuple, lesson by lesson, then claims, then vignettes.
+    """All items as a tuple, lesson by lesson, then claims, vignettes and planners.
 
     folder: another data folder.  keys: a folder with withheld keys (default: the environment variable
     KAPCOURSE_KEYS, if set); each file there is named like an item file and maps item ids to the fields withheld
@@ -147,6 +151,8 @@ def _listed(folder, keys):
         items += load_file(path, keys and keys / path.name, folder)
     items += [from_claim(claim) for claim in claims.load(folder).values() if claim.ready]
     items += [from_vignette(case, folder) for case in screening.cases(folder).values()]
+    items += [from_planner(one, approach, folder) for one in planning.planners(folder).values()
+              for approach in one.approaches]
     return tuple(unique(items, "data/exercises").values())
 
 
@@ -190,11 +196,22 @@ def from_vignette(case, folder=None):
         sources=sorted(deciding), role="optional", vignette=case.vignette.id, lesson=_lesson_of(SCREENING, folder))
 
 
+def from_planner(one, approach, folder=None):
+    """The task of a planner: any plan is right that keeps the rules of the approach; its key lists them."""
+    rules = one.rules_of(approach)
+    return Exercise(
+        id=f"plan.{one.id}_{approach}", kind="plan", objective=one.objective,
+        stem=f"{one.name}: {planning.tables.APPROACHES[approach]}",
+        options=[Option(rule.id, planning.says(rule, one), rule.why) for rule in rules],
+        key=[rule.id for rule in rules], feedback=planning.ALL_KEPT, sources=sorted({rule.source for rule in rules}),
+        role="optional", planner=one.id, approach=approach, lesson=_lesson_of(one.objective, folder))
+
+
 def _lesson_of(objective, folder):
     for lesson in lessons.load(folder).values():
         if objective in [o.id for o in lesson.objectives]:
             return lesson.id
-    raise CourseError(f"data/lessons.yaml: no lesson has the objective '{objective}', which the vignettes serve.")
+    raise CourseError(f"data/lessons.yaml: no lesson has the objective '{objective}', needed by vignettes or planners.")
 
 
 def _check_keys_folder(keys, names):

@@ -12,6 +12,7 @@ from kapcourse.tables import (
     lessons,
     mechanism,
     pharmacokinetics,
+    plans,
     safety,
     screening,
     timecourses,
@@ -22,13 +23,13 @@ from kapcourse.tables.audit import Text
 
 def everything():
     """All texts of data/ as a list of `Text`."""
-    items = [item for item in exercises.listed() if item.kind not in ("judge", "screen")]
+    items = [item for item in exercises.listed() if item.kind not in ("judge", "screen", "plan")]
     return [*of_lessons(), *of_claims(claims.load().values()), *of_items(items), *of_glossary(),
             *(text for table in TABLES.values() for text in table.texts())]
 
 
 def of_items(items):
-    """Texts of items; those made from claims and vignettes are covered by these themselves."""
+    """Texts of items; those made from claims, vignettes and planners are covered by these themselves."""
     for item in items:
         where = f"item {item.id}"
         yield from _texts(where, item, "stem", "feedback", "other", "unit")
@@ -138,6 +139,21 @@ def of_screening():
                 yield Text(f"vignette {row.id}, finding {name}", str(entry["says"]))
 
 
+def of_plans():
+    """Texts of the planners. A limit is the rule's own figure, with its source; moments of shapes are drawn."""
+    for planner in plans.load().values():
+        where = f"planner {planner.id}"
+        yield from _texts(where, planner, "name", "teaches", "zero")
+        for block in planner.blocks:
+            yield from _texts(f"{where}, block {block.id}", block, "name", "does")
+            for name, words in block.choices.items():
+                yield Text(f"{where}, block {block.id}, choice {name}", words)
+        for rule in planner.rules:
+            yield from _texts(f"{where}, rule {rule.id}", rule, "says", "why")
+        for shape in planner.shapes:
+            yield from _texts(f"{where}, shape {shape.id}", shape, "name", "reported", "filled", "note")
+
+
 def of_safety():
     """Words of what is watched, of harms and of the law. A rate stands in columns of its own, each with its source."""
     for row in safety.monitoring().values():
@@ -175,6 +191,7 @@ TABLES = {  # as `tables` in data/lessons.yaml names them
     "kap_studies": Table(of_kap_studies, kap_studies.sources_used),
     "mechanism": Table(of_mechanism, mechanism.sources_used),
     "pharmacokinetics": Table(of_pharmacokinetics, pharmacokinetics.sources_used),
+    "plans": Table(of_plans, plans.sources_used),
     "safety": Table(of_safety, safety.sources_used),
     "screening": Table(of_screening, screening.sources_used),
     "timecourses": Table(of_timecourses, timecourses.sources_used),

@@ -90,6 +90,16 @@ def harms():
     return show(_view, "safety", "Harms")
 
 
+def session_planner():
+    """Lay out a session day of infusion or KAP, see the level underneath, and check it rule by rule."""
+    return show(_view, "planner", "Planner", "session")
+
+
+def follow_up_planner():
+    """Lay out the weeks after the last dose, up to the decision to continue, stop, taper or refer, and check them."""
+    return show(_view, "planner", "Planner", "follow_up")
+
+
 def law():
     """What the law says in five jurisdictions, each line with its source and the day it was last checked."""
     return show(_view, "safety", "Law")

@@ -121,10 +121,15 @@ def _screen(item, answer):
     return [blocks.text("room", f"<p>This case is worked in the screening room: {call}.</p>")]
 
 
+def _plan(item, answer):
+    call = f"<code>explore.{item.planner}_planner()</code>"
+    return [blocks.text("planner", f"<p>This plan is laid out in the planner: {call}.</p>")]
+
+
 def _judge(item, answer):
     call = f'<code>explore.claim("{item.claim}")</code>'
     return [blocks.text("bench", f"<p>This statement is worked on the claim bench: {call}.</p>")]
 
 
 _CONTROLS = {"choice": _choices, "several": _choices, "number": _number, "match": _match, "order": _order,
-             "reflection": _reflection, "judge": _judge, "screen": _screen}
+             "reflection": _reflection, "judge": _judge, "screen": _screen, "plan": _plan}

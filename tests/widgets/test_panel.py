@@ -12,7 +12,7 @@ from kapcourse.widgets import blocks, panel
 from kapcourse.widgets.bench import Bench
 from kapcourse.widgets.panel import Panel, View, show
 
-ITEMS = [item for item in exercises.load_all() if not item.claim and not item.vignette]
+ITEMS = [item for item in exercises.load_all() if not item.claim and not item.vignette and not item.planner]
 CLAIMS = [item.claim for item in exercises.load_all() if item.claim]
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -60,6 +60,7 @@ def all_panels():
             explore.approaches(), explore.affinities(), explore.occupancy(), explore.interactions(),
             explore.evidence_map(), explore.kap_studies(), explore.running_trials(), explore.still_there(),
             explore.screening_room(), explore.screening("V01"),
+            explore.session_planner(), explore.follow_up_planner(),
             course.map(), course.progress(), course.glossary(), course.sources("01")]
 
 
