@@ -1,15 +1,15 @@
 """The instructor's edition: worked answers, printed from the same items and computations the lessons use."""
 
-from kapcourse.learning import exercises, screening
+from kapcourse.learning import cases, exercises, screening
 from kapcourse.learning.exercises import PARTS
 from kapcourse.tables import claims
 from kapcourse.tables.facts import plain
 
 
 def lesson(number):
-    """Print every item and claim of a lesson, in the order of the files; vignettes have a print of their own."""
+    """Print every item and claim of a lesson, in the order of the files; vignettes and cases have their own prints."""
     for item in exercises.load_all():
-        if item.lesson == number and item.kind not in ("reflection", "screen"):
+        if item.lesson == number and item.kind not in ("reflection", "screen", "case"):
             show(item.id)
             print("\n" + "-" * 80)
 
@@ -21,6 +21,8 @@ def show(name):
         return claim(item.claim)
     if item.vignette:
         return screening.print_vignette(item.vignette)
+    if item.case:
+        return cases.print_case(item.case)
     if item.withheld and item.key is None:
         return print(f"{item.id}: the key is withheld; set KAPCOURSE_KEYS to the folder that holds it.")
     print(f"{item.id} ({item.kind})\n{_line(item.stem)}\n")

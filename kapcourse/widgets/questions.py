@@ -121,10 +121,15 @@ def _screen(item, answer):
     return [blocks.text("room", f"<p>This case is worked in the screening room: {call}.</p>")]
 
 
+def _case(item, answer):
+    call = f'<code>explore.case("{item.case}")</code>'
+    return [blocks.text("stage", f"<p>This case is played scene by scene: {call}.</p>")]
+
+
 def _judge(item, answer):
     call = f'<code>explore.claim("{item.claim}")</code>'
     return [blocks.text("bench", f"<p>This statement is worked on the claim bench: {call}.</p>")]
 
 
 _CONTROLS = {"choice": _choices, "several": _choices, "number": _number, "match": _match, "order": _order,
-             "reflection": _reflection, "judge": _judge, "screen": _screen}
+             "reflection": _reflection, "judge": _judge, "screen": _screen, "case": _case}
