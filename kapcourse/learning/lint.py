@@ -29,7 +29,7 @@ def faults(item):
     if item.kind == "choice" and not 3 <= len(item.options) <= 4:
         found.append(f"{where}: {len(item.options)} options; three or four are enough.")
     for option in item.options:
-        if BANNED.search(option.text):
+        if item.kind != "case" and BANNED.search(option.text):  # in a case it is speech
             found.append(f"{where}, option {option.id}: '{BANNED.search(option.text)[0]}' rewards guessing.")
     for place, group in _groups(item):
         where = f"item {item.id}{place}"
@@ -44,8 +44,9 @@ def faults(item):
 
 def _same_place(item):
     """A fault if the good reply of a case stands at the same place in every scene."""
-    places = {[o.id for o in group].index(good) for group, good in _good_replies(item)} if item.kind == "case" else ()
-    if len(places) != 1 or len(item.key) < 2:
+    scenes = _good_replies(item) if item.kind == "case" else []
+    places = {[o.id for o in group].index(good) for group, good in scenes}
+    if len(places) != 1 or len(scenes) == 1:
         return []
     return [f"item {item.id}: the good reply is always number {places.pop() + 1}; vary its place."]
 
