@@ -7,7 +7,7 @@ from tests.helpers import change, complaint
 
 ROOM, TABLE = "quiet_room.yaml", "round_table.yaml"
 ENDING = "    debrief: You asked. About [64 %](F-0001) responded in a trial.\n    sources: [smith2020]\n"
-GOOD_REPLY = "      - {id: ask, say: \"What do you need now?\", mark: good, why: It asks., then: {trust: 1, to: talk}}\n"
+GOOD_REPLY = '      - {id: ask, say: "What do you need now?", mark: good, why: It asks., then: {trust: 1, to: talk}}\n'
 FLAWED = "      - {id: hush, say: Hush. All is well., mark: flawed, why: It hushes., then: {trust: -2, to: still}}\n"
 
 BAD = [
