@@ -127,22 +127,6 @@ def paths(case):
                  if (play.visited[-1], reply.id) not in taken]
 
 
-def count_paths(case):
-    """How many paths `paths` yields, or None if the case has a loop; counted node by node, without walking them."""
-    known = {}
-
-    def count(name, above):
-        if name in above:
-            return None
-        if name not in known:
-            node = case.nodes[name]
-            below = [1] if node.ending else [count(reply.to, above | {name}) for reply in node.replies]
-            known[name] = None if None in below else sum(below)
-        return known[name]
-
-    return count(case.start, frozenset())
-
-
 def debrief(play):
     """Scene by scene what was chosen on the path, with its mark, why, and what would have been good: `Line`s."""
     return [Line(play.case.words(node.scene), node.who_acts, step.reply, [] if step.reply in node.good else node.good)
@@ -185,8 +169,8 @@ def stored(play, best):
 
 
 def told_share(play):
-    """How many replies of a path were good, in words."""
-    return f"{play.good} of {len(play.path)} replies good"
+    """How many replies of a path were good: "6 of 8 replies were good"."""
+    return f"{play.good} of {len(play.path)} replies were good"
 
 
 def told_meters(play):

@@ -116,8 +116,10 @@ class Stage(View):
 
     def _told(self, reply):
         """A reply with its mark and reason, in HTML."""
-        return (f"<strong>{_mark(reply)}:</strong> {rich.inline(self.case.words(reply.say))} "
-                f"{rich.inline(self.case.words(reply.why))}")
+        return f"<strong>{_mark(reply)}:</strong> {self._reasoned(reply)}"
+
+    def _reasoned(self, reply):
+        return f"{rich.inline(self.case.words(reply.say))} <br>Why: {rich.inline(self.case.words(reply.why))}"
 
     def _ending(self, play):
         read = "; ".join(rich.source_link(key) for key in dict.fromkeys([*play.node.sources, *self.case.sources]))
@@ -131,8 +133,7 @@ class Stage(View):
 
     def _row(self, number, line):
         say = rich.inline(self.case.words(line.reply.say))
-        instead = "".join(f"<p>{rich.inline(self.case.words(r.say))} {rich.inline(self.case.words(r.why))}</p>"
-                          for r in line.instead)
+        instead = "".join(f"<p>{self._reasoned(reply)}</p>" for reply in line.instead)
         return [f"{number}. {SIGNS[line.reply.mark]} The {line.who_acts}: {say}", rich.inline(line.scene),
                 _mark(line.reply), rich.inline(self.case.words(line.reply.why)), instead or "Yours."]
 

@@ -21,10 +21,21 @@ HOSTILE = [[], "ask", 3, {"path": "ask"}, {"path": ["nothing"]}, {"path": [["ask
 every = pytest.mark.parametrize("case", ALL, ids=lambda case: case.id)
 
 
+def count(case, name=None, above=frozenset()):
+    """How many paths lead from a node to an ending, without walking them; None if there is a loop on the way."""
+    name = name or case.start
+    if case.nodes[name].ending:
+        return 1
+    if name in above:
+        return None
+    known = {reply.to: count(case, reply.to, above | {name}) for reply in case.nodes[name].replies}
+    return None if None in known.values() else sum(known[reply.to] for reply in case.nodes[name].replies)
+
+
 @every
 def test_every_path_of_every_case_leads_to_its_debrief(case):
     """All paths on which no reply is taken twice in a scene; without a loop these are all there are."""
-    expected, walked, used = cases.count_paths(case), 0, set()
+    expected, walked, used = count(case), 0, set()
     assert expected is None or expected <= MANY
     for play in cases.paths(case):
         walked += 1
@@ -65,8 +76,8 @@ def test_meters_stay_on_their_scale_and_say_what_moved():
 
 def test_paths_through_a_loop_take_no_reply_twice():
     found = [play.path for play in cases.paths(SMALL["round_table"])]
-    assert len(found) == len(set(found)) == 11 and cases.count_paths(SMALL["round_table"]) is None
-    assert ("vote", "round", "list") in found and cases.count_paths(SMALL["quiet_room"]) == 9
+    assert len(found) == len(set(found)) == 11 and count(SMALL["round_table"]) is None
+    assert ("vote", "round", "list") in found and count(SMALL["quiet_room"]) == 9
 
 
 def test_the_debrief_says_what_a_good_reply_would_have_been():
@@ -80,7 +91,7 @@ def test_done_is_who_reached_an_ending_and_nobody_fails(course):
     under_way, poor, best = {"path": ["hush"]}, {"path": ["hush", "wait"]}, {"path": [], "best": ["ask"]}
     assert (check(item, under_way).correct, check(item, under_way).score) == (None, None)
     assert (check(item, poor).correct, check(item, poor).score) == (True, 0.0)
-    assert check(item, best) == Verdict(True, 1.0, "1 of 1 replies good on your best path so far. A good ending.")
+    assert check(item, best) == Verdict(True, 1.0, "1 of 1 replies were good on your best path so far. A good ending.")
     assert check(item, {"path": ["hush", "near"], "best": ["hush", "wait"]}).score == 0.5
 
 
