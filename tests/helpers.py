@@ -4,10 +4,11 @@ import shutil
 from pathlib import Path
 
 from kapcourse.learning import exercises, planning
-from kapcourse.learning import screening as cases
+from kapcourse.learning import screening as room
 from kapcourse.learning import trials as questions
 from kapcourse.tables import (
     approaches,
+    cases,
     claims,
     durability,
     facts,
@@ -28,8 +29,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SMALL_COURSE = Path(__file__).parent / "small_course" / "data"
 LOADERS = (sources.load, facts.load, lessons.load, lessons.glossary, approaches.load, claims.load,
            pharmacokinetics.load, pharmacokinetics.ladder, mechanism.receptors, mechanism.interactions,
-           mechanism.hypotheses, timecourses.load, trials.load, kap_studies.load, durability.load,
-           safety.monitoring, safety.harms, safety.law, screening.load, cases.cases, plans.load, planning.planners,
+           mechanism.hypotheses, timecourses.load, trials.load, kap_studies.load, durability.load, safety.monitoring,
+           safety.harms, safety.law, screening.load, cases.load, room.cases, plans.load, planning.planners,
            questions.questions, exercises._load_all, exercises._listed)
 
 

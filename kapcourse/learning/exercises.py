@@ -1,8 +1,8 @@
 """Exercises as data: what an item is, where items come from, and what an item file must contain.
 
 One YAML file for each lesson in data/exercises/, a list of items. Every ready claim of data/claims.yaml is
-an item too (kind "judge"), every vignette of data/vignettes.yaml (kind "screen"), and the task of every planner of
-data/plans.yaml for every approach (kind "plan").
+an item too (kind "judge"), and so are every vignette of data/vignettes.yaml ("screen"), every case of data/cases
+("case") and the task of every planner of data/plans.yaml for every approach ("plan").
 A key may be `{compute: name}`: then it is worked out from the tables
 (see `kapcourse.learning.keys`) and never typed in.
 """
@@ -16,15 +16,15 @@ from typing import Any, Literal
 
 from kapcourse.learning import keys as computed
 from kapcourse.learning import planning, screening
-from kapcourse.tables import claims, lessons, sources
+from kapcourse.tables import cases, claims, lessons, sources
 from kapcourse.tables.files import data_folder, read_list, read_yaml, shown
 from kapcourse.tables.records import CourseError, record, unique
 
-Kind = Literal["choice", "several", "number", "match", "order", "judge", "screen", "plan", "reflection"]
+Kind = Literal["choice", "several", "number", "match", "order", "judge", "screen", "case", "plan", "reflection"]
 PARTS = ("settle", "row", "verdict", "rewrite")
 SCREENING = "screen_vignettes"
-_ELSEWHERE = {"judge": "a claim in data/claims.yaml", "screen": "a vignette in data/vignettes.yaml",
-              "plan": "a planner in data/plans.yaml"}
+ELSEWHERE = {"judge": "a claim in data/claims.yaml", "screen": "a vignette in data/vignettes.yaml",
+             "case": "a file in data/cases", "plan": "a planner in data/plans.yaml"}
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,7 @@ class Exercise:
     withheld: bool = False
     claim: str = ""
     vignette: str = ""
+    case: str = ""
     planner: str = ""
     approach: str = ""
     lesson: str = ""
@@ -120,7 +121,7 @@ def get(name):
 
 
 def load_all(folder=None, keys=None):
-    """All items as a tuple, lesson by lesson, then claims, vignettes and planners.
+    """All items as a tuple, lesson by lesson, then claims, vignettes, cases and planners.
 
     folder: another data folder.  keys: a folder with withheld keys (default: the environment variable
     KAPCOURSE_KEYS, if set); each file there is named like an item file and maps item ids to the fields withheld
@@ -151,6 +152,7 @@ def _listed(folder, keys):
         items += load_file(path, keys and keys / path.name, folder)
     items += [from_claim(claim) for claim in claims.load(folder).values() if claim.ready]
     items += [from_vignette(case, folder) for case in screening.cases(folder).values()]
+    items += [from_case(case) for case in cases.load(folder).values()]
     items += [from_planner(one, approach, folder) for one in planning.planners(folder).values()
               for approach in one.approaches]
     return tuple(unique(items, "data/exercises").values())
@@ -194,6 +196,17 @@ def from_vignette(case, folder=None):
         key={"asked": case.needed, "disposition": case.result.disposition, "criterion": case.leading[0]},
         feedback=screening.tables.filled(case.vignette.why, case.vignette.values),
         sources=sorted(deciding), role="optional", vignette=case.vignette.id, lesson=_lesson_of(SCREENING, folder))
+
+
+def from_case(case):
+    """The item of a case: options are its replies, the key names the good ones of each scene."""
+    scenes = {name: node for name, node in case.nodes.items() if node.replies}
+    options = [Option(f"{name}:{reply.id}", case.words(reply.say), case.words(reply.why))
+               for name, node in scenes.items() for reply in node.replies]
+    key = {name: [reply.id for reply in node.good] for name, node in scenes.items()}
+    return Exercise(
+        id=f"case.{case.id}", kind="case", objective=case.objective, stem=case.title, options=options, key=key,
+        feedback=case.words(case.about), sources=case.all_sources, role="optional", case=case.id, lesson=case.lesson)
 
 
 def from_planner(one, approach, folder=None):
@@ -240,8 +253,8 @@ def _read_keys(path, items):
 
 
 def _finished(item, withheld, lesson, where, folder):
-    if item.kind in _ELSEWHERE:
-        raise CourseError(f"{where}: kind '{item.kind}' is not written here; {_ELSEWHERE[item.kind]} becomes one.")
+    if item.kind in ELSEWHERE:
+        raise CourseError(f"{where}: kind '{item.kind}' is not written here; {ELSEWHERE[item.kind]} becomes one.")
     if item.withheld and item.key is not None:
         raise CourseError(f"{where}: key stands here, but the item is marked 'withheld: true'.")
     if withheld:

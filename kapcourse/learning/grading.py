@@ -6,7 +6,7 @@ A grader never raises, whatever the answer is made of: an unreadable answer gets
 import math
 from dataclasses import dataclass
 
-from kapcourse.learning import planning, screening
+from kapcourse.learning import cases, planning, screening
 from kapcourse.learning.exercises import PARTS, Exercise
 
 EMPTY = "Answer first, then check."
@@ -33,7 +33,8 @@ def check(item: Exercise, answer) -> Verdict:
 
     answer: choice -> option id; several -> list of ids; number -> number or its text; match -> {option: category};
     order -> list of ids; judge -> {settle, row, verdict, rewrite}; screen -> {asked: [questions], disposition,
-    criterion}; plan -> {block: {at, by, every, until, choice}}; reflection -> text.
+    criterion}; case -> {path: [ids of replies], best: [ids of replies]}; plan -> {block: {at, by, every, until,
+    choice}}; reflection -> text.
     """
     if answer in (None, "", [], {}) or (isinstance(answer, str) and not answer.strip()):
         return Verdict(False, 0.0, EMPTY)
@@ -116,6 +117,10 @@ def _screen(item, answer):
     return Verdict(*screening.verdict(item.vignette, answer))
 
 
+def _case(item, answer):
+    return Verdict(*cases.verdict(item.case, answer))
+
+
 def _plan(item, answer):
     return Verdict(*planning.verdict(item.planner, item.approach, answer))
 
@@ -159,4 +164,4 @@ def _list(lines):
 _PART_WORDS = {"settle": "What would settle it", "row": "The row that decides", "verdict": "Verdict",
                "rewrite": "Truer sentence"}
 _GRADERS = {"choice": _choice, "several": _several, "number": _number, "match": _match, "order": _order,
-            "judge": _judge, "screen": _screen, "plan": _plan, "reflection": _reflection}
+            "judge": _judge, "screen": _screen, "case": _case, "plan": _plan, "reflection": _reflection}

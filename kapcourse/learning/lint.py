@@ -29,35 +29,58 @@ def faults(item):
     if item.kind == "choice" and not 3 <= len(item.options) <= 4:
         found.append(f"{where}: {len(item.options)} options; three or four are enough.")
     for option in item.options:
-        if BANNED.search(option.text):
+        if item.kind != "case" and BANNED.search(option.text):  # in a case it is speech
             found.append(f"{where}, option {option.id}: '{BANNED.search(option.text)[0]}' rewards guessing.")
-    for group in _groups(item):
+    for place, group in _groups(item):
+        where = f"item {item.id}{place}"
         lengths = sorted(len(plain(o.text)) for o in group)
         if lengths[-1] > LONGEST * max(lengths[0], SHORTEST):
             found.append(f"{where}: options differ too much in length ({lengths[0]} to {lengths[-1]} characters).")
         texts = [o.text.strip().lower() for o in group]
         if len(set(texts)) < len(texts):
             found.append(f"{where}: two options say the same.")
-    return found
+    return found + _same_place(item)
+
+
+def _same_place(item):
+    """A fault if the good reply of a case stands at the same place in every scene."""
+    scenes = _good_replies(item) if item.kind == "case" else []
+    places = {[o.id for o in group].index(good) for group, good in scenes}
+    if len(places) != 1 or len(scenes) == 1:
+        return []
+    return [f"item {item.id}: the good reply is always number {places.pop() + 1}; vary its place."]
 
 
 def _groups(item):
-    """Options that compete with each other: all of a choice; of a claim the questions and the rewrites."""
+    """(place, options that compete): of a choice all, of a claim questions and rewrites, of a case each scene's."""
     if item.kind == "choice":
-        return [item.options]
+        return [("", item.options)]
     if item.kind == "judge":
-        return [[o for o in item.options if o.id.startswith(part)] for part in ("settle:", "rewrite:")]
+        return [("", _part(item, part)) for part in ("settle", "rewrite")]
+    if item.kind == "case":
+        return [(f", scene {scene}", _part(item, scene)) for scene in item.key]
     return []
 
 
+def _part(item, part):
+    return [o for o in item.options if o.id.startswith(f"{part}:")]
+
+
+def _good_replies(item):
+    """(replies, id of the good one) for each scene of a case that has only one good reply."""
+    return [(_part(item, scene), f"{scene}:{good[0]}") for scene, good in item.key.items() if len(good) == 1]
+
+
 def choices(items):
-    """Every single choice of the bank as (options, key): choice items and the parts of claims but the verdict."""
+    """Every single choice of the bank as (options, key): choice items, parts of claims but the verdict, scenes."""
     for item in items:
         if item.kind == "choice" and item.key is not None:
             yield item.options, item.key
         elif item.kind == "judge":
             for part in ("settle", "row", "rewrite"):
-                yield [o for o in item.options if o.id.startswith(part + ":")], f"{part}:{item.key[part]}"
+                yield _part(item, part), f"{part}:{item.key[part]}"
+        elif item.kind == "case":
+            yield from _good_replies(item)
 
 
 STRATEGIES = {

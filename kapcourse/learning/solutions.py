@@ -1,15 +1,15 @@
 """The instructor's edition: worked answers, printed from the same items and computations the lessons use."""
 
-from kapcourse.learning import exercises, planning, screening
+from kapcourse.learning import cases, exercises, planning, screening
 from kapcourse.learning.exercises import PARTS
 from kapcourse.tables import claims
 from kapcourse.tables.facts import plain
 
 
 def lesson(number):
-    """Print every item and claim of a lesson, in the order of the files; vignettes and planners are printed apart."""
+    """Print every item and claim of a lesson, in the order of the files; what else there is has prints of its own."""
     for item in exercises.load_all():
-        if item.lesson == number and item.kind not in ("reflection", "screen", "plan"):
+        if item.lesson == number and (item.claim or item.kind not in ("reflection", *exercises.ELSEWHERE)):
             show(item.id)
             print("\n" + "-" * 80)
 
@@ -23,6 +23,8 @@ def show(name):
         return screening.print_vignette(item.vignette)
     if item.planner:
         return planning.print_planner(item.planner)
+    if item.case:
+        return cases.print_case(item.case)
     if item.withheld and item.key is None:
         return print(f"{item.id}: the key is withheld; set KAPCOURSE_KEYS to the folder that holds it.")
     print(f"{item.id} ({item.kind})\n{_line(item.stem)}\n")

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from kapcourse.learning import exercises
 from kapcourse.tables import (
     approaches,
+    cases,
     claims,
     durability,
     kap_studies,
@@ -23,13 +24,14 @@ from kapcourse.tables.audit import Text
 
 def everything():
     """All texts of data/ as a list of `Text`."""
-    items = [item for item in exercises.listed() if item.kind not in ("judge", "screen", "plan")]
+    items = [item for item in exercises.listed() if item.kind not in exercises.ELSEWHERE]
     return [*of_lessons(), *of_claims(claims.load().values()), *of_items(items), *of_glossary(),
+            *of_cases(cases.load().values()),
             *(text for table in TABLES.values() for text in table.texts())]
 
 
 def of_items(items):
-    """Texts of items; those made from claims, vignettes and planners are covered by these themselves."""
+    """Texts of items; those made from claims, vignettes, cases and planners are covered by these themselves."""
     for item in items:
         where = f"item {item.id}"
         yield from _texts(where, item, "stem", "feedback", "other", "unit")
@@ -50,6 +52,12 @@ def of_claims(table):
             yield from _texts(f"{where}, row {row.id}", row, "study", "design", "figure", "feedback")
         for verdict, text in claim.verdict_feedback.items():
             yield Text(f"{where}, verdict {verdict}", text)
+
+
+def of_cases(table):
+    """Texts of cases, as they are written: a number of an invented person stands in them only as {its name}."""
+    for case in table:
+        yield from (Text(f"case {case.id}, {place}", text) for place, text in case.texts() if text)
 
 
 def of_approaches():

@@ -10,7 +10,7 @@ from html import escape, unescape
 
 
 def text(name, html, tone=""):
-    """Prose. tone: "" | "title" | "note" | "sentence" (the line that says what a picture shows)."""
+    """Prose. tone: "" | "title" | "note" | "sentence" (says what a picture shows) | "scene" (takes the focus)."""
     return {"type": "text", "id": name, "html": html, "tone": tone}
 
 

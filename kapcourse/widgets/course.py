@@ -2,7 +2,7 @@
 
 from kapcourse.learning import answers, exercises, texts
 from kapcourse.learning import progress as _progress
-from kapcourse.tables import claims, lessons
+from kapcourse.tables import cases, claims, lessons
 from kapcourse.tables import sources as _sources
 from kapcourse.tables.audit import cited
 from kapcourse.tables.facts import load as load_facts
@@ -78,9 +78,11 @@ def _source_table(lesson):
 
 def _used(lesson):
     items = [i for i in exercises.listed() if i.lesson == lesson]
+    played = [c for c in cases.load().values() if c.lesson == lesson]
     told = [c for c in claims.load().values() if c.lessons[0] == lesson]
     tables = [texts.TABLES[name] for name in lessons.load()[lesson].tables]
-    shown = [*texts.of_items(items), *texts.of_claims(told), *(text for table in tables for text in table.texts())]
+    shown = [*texts.of_items(items), *texts.of_claims(told), *texts.of_cases(played),
+             *(text for table in tables for text in table.texts())]
     named = {key for i in items for key in i.sources}.union(*(table.sources() for table in tables))
     return {load_facts()[name].source for name in cited(shown)} | named
 

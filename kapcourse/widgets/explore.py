@@ -80,6 +80,11 @@ def screening(name):
     return show(_view, "screening", "Room", name)
 
 
+def case(name):
+    """The case called `name`, as its file in data/cases is: scenes, replies, what follows, and the debrief."""
+    return show(_view, "cases", "Stage", name)
+
+
 def monitoring():
     """Who watches what, in infusion, injection, lozenge, esketamine and home use, above the level in the blood."""
     return show(_view, "monitoring", "Monitoring")

@@ -1,5 +1,5 @@
 // Draws a view (a list of blocks, see blocks.py) as native, labelled HTML and reports events to the kernel.
-// A block is redrawn only when its data changed; focus stays where it was.
+// A block is redrawn only when its data changed; focus stays where it was, or goes to a scene that is new.
 
 const SILENCE = 15000; // ms without an answer before the reader is told
 const NO_ANSWER = "The lesson has stopped answering. Press “Run the lesson” at the top; your saved answers come back.";
@@ -184,7 +184,18 @@ function render({ model, el }) {
     },
   };
 
+  // Where focus goes when the reader's control led to a new scene, or is no longer there.
+  const refocus = (scene) => {
+    const node = scene ? places.get(scene.id).node : root.contains(document.activeElement) ? null : root;
+    if (!node) return;
+    node.setAttribute("tabindex", "-1");
+    node.setAttribute("data-lm-suppress-shortcuts", "true");
+    node.focus();
+  };
+
   const update = (blocks) => {
+    const inside = root.contains(document.activeElement);
+    const scene = blocks.find((b) => b.tone === "scene" && places.get(b.id)?.data !== JSON.stringify(b));
     const ids = new Set(blocks.map((b) => b.id));
     for (const [id, place] of places) if (!ids.has(id)) { place.node.remove(); places.delete(id); }
     let previous = null;
@@ -199,6 +210,7 @@ function render({ model, el }) {
       page.redraw(block);
       previous = node;
     }
+    if (inside) refocus(scene);
     const title = blocks.find((b) => b.label || b.caption || b.tone === "title");
     if (title) root.setAttribute("aria-label", title.label || title.caption || tag("div", { html: title.html }).textContent.trim());
   };

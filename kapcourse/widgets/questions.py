@@ -121,6 +121,11 @@ def _screen(item, answer):
     return [blocks.text("room", f"<p>This case is worked in the screening room: {call}.</p>")]
 
 
+def _case(item, answer):
+    call = f'<code>explore.case("{item.case}")</code>'
+    return [blocks.text("stage", f"<p>This case is played scene by scene: {call}.</p>")]
+
+
 def _plan(item, answer):
     call = f"<code>explore.{item.planner}_planner()</code>"
     return [blocks.text("planner", f"<p>This plan is laid out in the planner: {call}.</p>")]
@@ -132,4 +137,4 @@ def _judge(item, answer):
 
 
 _CONTROLS = {"choice": _choices, "several": _choices, "number": _number, "match": _match, "order": _order,
-             "reflection": _reflection, "judge": _judge, "screen": _screen, "plan": _plan}
+             "reflection": _reflection, "judge": _judge, "screen": _screen, "case": _case, "plan": _plan}

@@ -89,12 +89,13 @@ def test_an_item_file_is_named_after_a_lesson(data):
     assert said.startswith("data/exercises/07_seven.yaml") and "'07', which is no lesson" in said
 
 
-def test_every_kind_loads_lesson_by_lesson_with_claims_vignettes_and_plans_last():
+def test_every_kind_loads_lesson_by_lesson_with_those_made_from_other_tables_last():
     items = read_course(SMALL_COURSE)
     names = list(items)
-    assert names[:2] + names[-6:] == ["start.hope", "two.choice", "claim.P01", "screening.v1", "screening.v2",
-                                      "screening.v3", "plan.session_infusion", "plan.session_kap"]
-    assert {item.kind for item in items.values()} == set(exercises._KEYS) | {"judge", "screen", "plan", "reflection"}
+    assert names[:2] + names[-8:] == ["start.hope", "two.choice", "claim.P01", "screening.v1", "screening.v2",
+                                      "screening.v3", "case.quiet_room", "case.round_table", "plan.session_infusion",
+                                      "plan.session_kap"]
+    assert {item.kind for item in items.values()} == {*exercises._KEYS, *exercises.ELSEWHERE, "reflection"}
     assert {item.lesson for item in items.values()} == {"00", "01"}
     assert items["two.choice"].option("kap").text == "The KAP" and items["two.choice"].option("x") is None
 
@@ -205,4 +206,4 @@ def test_the_ready_lessons_have_the_items_they_promise():
     core = [item for item in items if item.role != "optional" and item.kind != "reflection"]
     assert len(core) >= 10 and len({item.kind for item in items}) >= 5
     ready = {lesson.id for lesson in lessons.load().values() if lesson.ready}
-    assert ready == {item.lesson for item in items if item.kind not in ("judge", "screen", "plan")}
+    assert ready == {item.lesson for item in items if item.kind not in exercises.ELSEWHERE}

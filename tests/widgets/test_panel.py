@@ -12,7 +12,8 @@ from kapcourse.widgets import blocks, panel
 from kapcourse.widgets.bench import Bench
 from kapcourse.widgets.panel import Panel, View, show
 
-ITEMS = [item for item in exercises.load_all() if not item.claim and not item.vignette and not item.planner]
+ITEMS = [item for item in exercises.load_all() if item.kind not in exercises.ELSEWHERE]
+CASES = [item.case for item in exercises.load_all() if item.case]
 CLAIMS = [item.claim for item in exercises.load_all() if item.claim]
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -61,6 +62,7 @@ def all_panels():
             explore.evidence_map(), explore.kap_studies(), explore.running_trials(), explore.still_there(),
             explore.screening_room(), explore.screening("V01"),
             explore.session_planner(), explore.follow_up_planner(),
+            *(explore.case(name) for name in CASES),
             course.map(), course.progress(), course.glossary(), course.sources("01")]
 
 
@@ -78,6 +80,8 @@ def test_a_fault_while_working_is_told_in_one_sentence():
     (lambda: ask("two_approaches.nothing"), "there is no exercise 'two_approaches.nothing'"),
     (lambda: explore.claim("P99"), "there is no claim 'P99'"),
     (lambda: explore.screening("V99"), "there is no vignette 'V99'"),
+    (lambda: explore.case("nobody"), "there is no case 'nobody'"),
+    (lambda: explore.case(["x"]), "went wrong"),
     (lambda: ask(None), "went wrong"),
     (lambda: course.sources("99"), "there is no lesson '99'"),
 ])

@@ -1,0 +1,79 @@
+"""A case in a real browser: played to its debrief without a mouse, in both themes, and back again after reopening."""
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from kapcourse.tables import cases
+from tests.browser.lesson import Lesson
+from tests.browser.test_lesson import THEMES
+
+pytestmark = pytest.mark.browser
+# One case for each theme, so that each is played for the first time.
+PLAYED = dict(zip(THEMES, (c.id for c in cases.load().values() if c.content_note and c.state), strict=False))
+
+
+def stage(page, lab, name):
+    """A lesson with the case called `name` and nothing else, beside the real lessons."""
+    cell = nbformat.v4.new_code_cell(f'from kapcourse import explore\nexplore.case("{name}")', id="stage")
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# A case"), cell], metadata={
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}),
+        lab.folder / f"{name}.ipynb")
+    return Lesson(page, lab, name, ["stage"])
+
+
+def focused(page, words):
+    """Wait until the focus is on something that holds these words."""
+    page.wait_for_function("w => document.activeElement.textContent.includes(w)", arg=words)
+
+
+def barriers(page):
+    found = Axe().run(page, context={"include": [[".jp-OutputArea-output .kap"]]}).response["violations"]
+    return [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in ("serious", "critical")]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_case_is_played_to_its_debrief_by_keyboard_alone(lab, browser, theme):
+    with lab.page(browser) as page:
+        lesson = stage(page, lab, PLAYED[theme]).open()
+        lesson.command("apputils:change-theme", {"theme": theme})
+        page.wait_for_function("dark => document.body.dataset.jpThemeLight === String(!dark)", arg="Dark" in theme)
+        panel, keys = lesson.run().panel("stage"), page.keyboard
+        lesson.tab_to("button", panel)
+        keys.press("Enter")
+        focused(page, "Scene 1")
+        assert barriers(page) == []
+        for number in range(2, 30):
+            keys.press("Tab")
+            keys.press("Space")
+            keys.press("ArrowDown")
+            keys.press("Tab")
+            assert page.evaluate("document.activeElement.textContent") == "Do this"
+            keys.press("Enter")
+            page.wait_for_function("n => new RegExp(`Scene ${n}|ending`).test(document.activeElement.textContent)",
+                                   arg=number)
+            if not panel.get_by_role("radio").count():
+                break
+            assert not panel.get_by_text("Harmful", exact=True).count(), "no mark before the debrief"
+        panel.get_by_text("The path you took, scene by scene").wait_for()
+        assert barriers(page) == []
+        lesson.tab_to("button[data-key='buttons:back']", panel)
+        keys.press("Enter")
+        panel.get_by_text("You went back from:").wait_for()
+        assert page.faults == []
+        lesson.command("apputils:change-theme", {"theme": THEMES[0]})
+
+
+def test_a_play_comes_back_after_reopening(lab, browser):
+    with lab.page(browser) as page:
+        lesson = stage(page, lab, next(name for name in cases.load() if name not in PLAYED.values()))
+        panel = lesson.open().run().panel("stage")
+        panel.get_by_role("button", name="Show this case").click()
+        panel.get_by_role("radio").first.check()
+        panel.get_by_role("button", name="Do this").click()
+        panel.get_by_text("Scene 2").wait_for()
+        scene = panel.locator(".kap-scene").inner_text()
+        again = lesson.open().run().panel("stage")
+        again.get_by_text("Scene 2").wait_for()
+        assert again.locator(".kap-scene").inner_text() == scene
+        assert page.faults == []
