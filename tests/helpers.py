@@ -15,6 +15,7 @@ from kapcourse.tables import (
     lessons,
     mechanism,
     pharmacokinetics,
+    roles,
     safety,
     screening,
     sources,
@@ -28,7 +29,7 @@ SMALL_COURSE = Path(__file__).parent / "small_course" / "data"
 LOADERS = (sources.load, facts.load, lessons.load, lessons.glossary, approaches.load, claims.load,
            pharmacokinetics.load, pharmacokinetics.ladder, mechanism.receptors, mechanism.interactions,
            mechanism.hypotheses, timecourses.load, trials.load, kap_studies.load, durability.load, safety.monitoring,
-           safety.harms, safety.law, screening.load, cases.cases, questions.questions, exercises._load_all,
+           safety.harms, safety.law, roles.load, screening.load, cases.cases, questions.questions, exercises._load_all,
            exercises._listed)
 
 

@@ -12,6 +12,7 @@ from kapcourse.tables import (
     lessons,
     mechanism,
     pharmacokinetics,
+    roles,
     safety,
     screening,
     timecourses,
@@ -149,6 +150,12 @@ def of_safety():
         yield from _texts(f"law {row.id}", row, "subject", "statement")
 
 
+def of_roles():
+    """Words on who does what."""
+    for row in roles.load().values():
+        yield from _texts(f"role {row.id}", row, "words")
+
+
 def sources_used():
     """Keys of sources that items, claims and tables name directly, not through a fact."""
     named = {key for item in exercises.listed() for key in item.sources}
@@ -175,6 +182,7 @@ TABLES = {  # as `tables` in data/lessons.yaml names them
     "kap_studies": Table(of_kap_studies, kap_studies.sources_used),
     "mechanism": Table(of_mechanism, mechanism.sources_used),
     "pharmacokinetics": Table(of_pharmacokinetics, pharmacokinetics.sources_used),
+    "roles": Table(of_roles, roles.sources_used),
     "safety": Table(of_safety, safety.sources_used),
     "screening": Table(of_screening, screening.sources_used),
     "timecourses": Table(of_timecourses, timecourses.sources_used),
