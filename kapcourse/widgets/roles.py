@@ -9,8 +9,9 @@ from kapcourse.widgets.panel import View
 
 NONE_FOUND = "<em>No source found.</em>"
 TEACHES = ("This shows who does what by the sources that were found. It is no permission and no protocol: your "
-           "licence, local law and your clinic's protocol decide. \"No source found\" does not say that nobody does it. "
-           "What is asked for wherever ketamine is given comes from guidelines by two clinicians; nobody is bound by them.")
+           "licence, local law and your clinic's protocol decide. \"No source found\" does not say that nobody does "
+           "it. What is asked for wherever ketamine is given comes from guidelines by two clinicians and from one "
+           "company's account of the law.")
 ANYWHERE = "Asked for wherever ketamine is given for mental health. "
 
 
@@ -21,7 +22,7 @@ class Roles(View):
         self.chosen = {"left": "iv", "right": "sublingual"}
 
     def on(self, event, value):
-        if event not in self.chosen or value not in tables.SETTINGS:
+        if event not in self.chosen or value not in list(tables.SETTINGS):
             raise CourseError("This setting is not in the list. Choose one of the list.")
         self.chosen[event] = value
 
