@@ -24,9 +24,9 @@ def test_who_does_it_is_read_from_the_table(data):
 
 
 def test_a_verdict_is_the_claims_own(data):
-    before = compute("verdict_of_claim", data, claim="P01")["a"]
-    change(data, "claims.yaml", f"verdict: {before}", "verdict: not_established")
-    assert compute("verdict_of_claim", data, claim="P01") == {"a": "not_established"}
+    assert compute("verdict_of_claim", SMALL_COURSE, claim="P02") == {"a": "supported"}
+    change(data, "claims.yaml", "verdict: supported", "verdict: not_established")
+    assert compute("verdict_of_claim", data, claim="P02") == {"a": "not_established"}
 
 
 @pytest.mark.parametrize(("name", "given", "words"), [
