@@ -17,19 +17,13 @@ def row(name, folder=None):
 
 
 def found(setting, task, folder=None):
-    """Rows for a task in a setting, what holds anywhere first; empty where no source was found.
-
-    What holds anywhere was written for ketamine, so it is left out for esketamine.
-    """
-    speaking = (setting,) if setting == "esketamine" else (roles.ANY, setting)
-    rows = [one for one in roles.load(folder).values() if one.task == task and one.setting in speaking]
-    return sorted(rows, key=lambda one: one.setting != roles.ANY)
+    """Rows for a task in a setting (or ANY), in file order; empty where no source was found."""
+    return [one for one in roles.load(folder).values() if (one.setting, one.task) == (setting, task)]
 
 
 def own(setting, folder=None):
     """Tasks for which a source speaks of this setting itself, in the order of TASKS."""
-    spoken = {one.task for one in roles.load(folder).values() if one.setting == setting}
-    return [task for task in roles.TASKS if task in spoken]
+    return [task for task in roles.TASKS if found(setting, task, folder)]
 
 
 def verdict(name, folder=None):

@@ -12,8 +12,10 @@ from kapcourse.tables.facts import Sourced
 from kapcourse.tables.files import data_folder, read_table
 from kapcourse.tables.records import CourseError, unique
 
-ANY = "any"  # what a source asks for wherever ketamine is given for mental health
+ANY = "any"  # what a source asks for wherever ketamine (not esketamine) is given for mental health
 SETTINGS = {name: words for name, (words, _) in safety.SETTINGS.items()}
+FORCES = {"mandatory": "mandatory, a condition of supply", "advice": "advice of an authority or a society",
+          "authors": "guidelines by two clinicians", "one": "what one clinic, company or study does or says"}
 TASKS = {
     "interview": "Interview and assess before", "body": "Assess the body before", "plan": "Plan the whole treatment",
     "dose": "Decide on the drug and the dose", "prepare": "Prepare the person",
@@ -27,12 +29,12 @@ WHO = {"prescriber": "Prescriber", "medical": "Medical professional", "mental": 
 
 @dataclass(frozen=True)
 class Role(Sourced):
-    """Who does one task in one setting, by one source, and with what force (as in data/monitoring.csv)."""
+    """Who does one task in one setting, by one source, and with what force."""
 
     setting: Literal["any", "iv", "im", "sublingual", "esketamine", "home"]
     task: Literal["interview", "body", "plan", "dose", "prepare", "watch", "support", "reaction", "crisis", "integrate"]
     who: Literal["prescriber", "medical", "mental", "coach", "lay"]
-    force: Literal["mandatory", "label", "advice", "one"]
+    force: Literal["mandatory", "advice", "authors", "one"]
     words: str
 
 

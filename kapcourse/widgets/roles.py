@@ -3,16 +3,14 @@
 from kapcourse.learning import roles
 from kapcourse.tables import roles as tables
 from kapcourse.tables.records import CourseError
-from kapcourse.tables.safety import FORCES
 from kapcourse.widgets import blocks, rich
 from kapcourse.widgets.panel import View
 
 NONE_FOUND = "<em>No source found.</em>"
 TEACHES = ("This shows who does what by the sources that were found. It is no permission and no protocol: your "
            "licence, local law and your clinic's protocol decide. \"No source found\" does not say that nobody does "
-           "it. What is asked for wherever ketamine is given comes from guidelines by two clinicians and from one "
-           "company's account of the law.")
-ANYWHERE = "Asked for wherever ketamine is given for mental health. "
+           "it. The first column of people was written for ketamine, by drip or in KAP, and not for esketamine.")
+ANYWHERE = "Wherever ketamine is given"
 
 
 class Roles(View):
@@ -28,8 +26,9 @@ class Roles(View):
 
     def blocks(self):
         settings = list(tables.SETTINGS.items())
-        head = ["Task", *(tables.SETTINGS[name] for name in self.chosen.values())]
-        rows = [[words, *(_cell(roles.found(name, task)) for name in self.chosen.values())]
+        shown = dict.fromkeys(self.chosen.values())
+        head = ["Task", ANYWHERE, *(tables.SETTINGS[name] for name in shown)]
+        rows = [[words, *(_cell(roles.found(name, task)) for name in (tables.ANY, *shown))]
                 for task, words in tables.TASKS.items()]
         return [blocks.text("title", "<p>Who does what</p>", "title"),
                 blocks.text("teaches", f"<p>{rich.safe(TEACHES)}</p>", "note"),
@@ -49,6 +48,6 @@ class Roles(View):
 
 def _cell(rows):
     """The rows of one cell, each with who does it, its force, source and tier, as HTML."""
-    return "".join(f"<p><strong>{tables.WHO[row.who]}.</strong> {rich.inline(row.words)} <br><small>"
-                   f"{ANYWHERE if row.setting == tables.ANY else ''}{FORCES[row.force].capitalize()}. "
-                   f"{rich.source_link(row.source)} ({row.tier})</small></p>" for row in rows) or NONE_FOUND
+    return "".join(f"<p><strong>{tables.WHO[row.who]}.</strong> {rich.inline(row.words)} <br>"
+                   f"<small>{tables.FORCES[row.force].capitalize()}. {rich.source_link(row.source)} ({row.tier})"
+                   "</small></p>" for row in rows) or NONE_FOUND

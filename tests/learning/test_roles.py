@@ -44,11 +44,10 @@ def test_shares_are_counted_of_a_hundred():
     assert roles.facts.load()["F-9509"].value == "8"
 
 
-def test_what_holds_anywhere_comes_first_and_is_not_said_of_esketamine():
-    assert [row.setting for row in roles.found("iv", "watch")] == ["any", "iv"]
-    assert [row.setting for row in roles.found("esketamine", "watch")] == ["esketamine"]
+def test_rows_are_found_by_setting_and_task_and_every_task_is_spoken_of_somewhere():
+    assert [row.id for row in roles.found("home", "watch", SMALL_COURSE)] == ["home_watch"]
     assert roles.found("esketamine", "integrate") == []
-    assert [row.id for row in roles.found("home", "watch", SMALL_COURSE)] == ["any_watch", "home_watch"]
+    assert roles.own(tables.ANY) == list(tables.TASKS)
 
 
 def test_sources_that_speak_of_a_setting_itself_are_few():

@@ -4,7 +4,7 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from kapcourse.tables import roles, safety, sources
+from kapcourse.tables import roles, sources
 from tests.helpers import SMALL_COURSE, change, complaint
 
 BAD = [
@@ -29,7 +29,7 @@ def test_a_mistake_gives_one_sentence_with_file_row_and_field(data, old, new, wo
 def test_there_are_words_for_every_setting_task_person_and_force():
     hints = get_type_hints(roles.Role)
     for name, words in (("setting", {roles.ANY, *roles.SETTINGS}), ("task", set(roles.TASKS)),
-                        ("who", set(roles.WHO)), ("force", set(safety.FORCES))):
+                        ("who", set(roles.WHO)), ("force", set(roles.FORCES))):
         assert set(get_args(hints[name])) == words, name
 
 
