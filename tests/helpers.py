@@ -17,6 +17,7 @@ from kapcourse.tables import (
     mechanism,
     pharmacokinetics,
     plans,
+    roles,
     safety,
     screening,
     sources,
@@ -30,7 +31,7 @@ SMALL_COURSE = Path(__file__).parent / "small_course" / "data"
 LOADERS = (sources.load, facts.load, lessons.load, lessons.glossary, approaches.load, claims.load,
            pharmacokinetics.load, pharmacokinetics.ladder, mechanism.receptors, mechanism.interactions,
            mechanism.hypotheses, timecourses.load, trials.load, kap_studies.load, durability.load, safety.monitoring,
-           safety.harms, safety.law, screening.load, cases.load, room.cases, plans.load, planning.planners,
+           safety.harms, safety.law, roles.load, screening.load, cases.load, room.cases, plans.load, planning.planners,
            questions.questions, exercises._load_all, exercises._listed)
 
 

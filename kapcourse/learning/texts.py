@@ -14,6 +14,7 @@ from kapcourse.tables import (
     mechanism,
     pharmacokinetics,
     plans,
+    roles,
     safety,
     screening,
     timecourses,
@@ -173,6 +174,12 @@ def of_safety():
         yield from _texts(f"law {row.id}", row, "subject", "statement")
 
 
+def of_roles():
+    """Words on who does what."""
+    for row in roles.load().values():
+        yield from _texts(f"role {row.id}", row, "words")
+
+
 def sources_used():
     """Keys of sources that items, claims and tables name directly, not through a fact."""
     named = {key for item in exercises.listed() for key in item.sources}
@@ -200,6 +207,7 @@ TABLES = {  # as `tables` in data/lessons.yaml names them
     "mechanism": Table(of_mechanism, mechanism.sources_used),
     "pharmacokinetics": Table(of_pharmacokinetics, pharmacokinetics.sources_used),
     "plans": Table(of_plans, plans.sources_used),
+    "roles": Table(of_roles, roles.sources_used),
     "safety": Table(of_safety, safety.sources_used),
     "screening": Table(of_screening, screening.sources_used),
     "timecourses": Table(of_timecourses, timecourses.sources_used),

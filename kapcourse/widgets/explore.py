@@ -105,6 +105,11 @@ def follow_up_planner():
     return show(_view, "planner", "Planner", "follow_up")
 
 
+def roles():
+    """Who does what around a dose in two settings side by side, each line with its source."""
+    return show(_view, "roles", "Roles")
+
+
 def law():
     """What the law says in five jurisdictions, each line with its source and the day it was last checked."""
     return show(_view, "safety", "Law")

@@ -33,6 +33,8 @@ COMPARISONS = {"01": ["two_approaches.match_statements", "two_approaches.differ_
                       "infusion_evidence.those_who_left", "infusion_evidence.who_is_counted"],
                "06": ["kap_evidence.what_set_apart", "kap_evidence.how_many_varied", "kap_evidence.still_possible",
                       "kap_evidence.within_or_between"],
+               "07": ["therapist_role_and_ethics.whose_task", "therapist_role_and_ethics.who_watches",
+                      "therapist_role_and_ethics.sentences_on_pages"],
                "08": ["screening_and_safety.injection_beside_infusion", "screening_and_safety.binds_most",
                       "screening_and_safety.more_in_a_hundred", "screening_and_safety.pairs_of_rates"]}
 # Figures that are the course's own and need no source.

@@ -1,0 +1,60 @@
+"""Who does what in a setting, and the comparisons of lesson 07."""
+
+from kapcourse.learning import kap
+from kapcourse.tables import claims, facts, roles
+from kapcourse.tables.records import CourseError
+
+SILENT = "F-9500"  # advertisers that named no risks, of all that were read
+FORMS = "F-9506"  # clinics whose consent forms could be read, of those asked
+
+
+def row(name, folder=None):
+    """The row of data/roles.csv called `name`. Raises CourseError if there is none."""
+    try:
+        return roles.load(folder)[name]
+    except KeyError:
+        raise CourseError(f"data/roles.csv has no row '{name}'.") from None
+
+
+def found(setting, task, folder=None):
+    """Rows for a task in a setting (or ANY), in file order; empty where no source was found."""
+    return [one for one in roles.load(folder).values() if (one.setting, one.task) == (setting, task)]
+
+
+def own(setting, folder=None):
+    """Tasks for which a source speaks of this setting itself, in the order of TASKS."""
+    return [task for task in roles.TASKS if found(setting, task, folder)]
+
+
+def verdict(name, folder=None):
+    """The verdict of the claim called `name`. Raises CourseError if there is none."""
+    try:
+        return claims.load(folder)[name].verdict
+    except KeyError:
+        raise CourseError(f"data/claims.yaml has no claim '{name}'.") from None
+
+
+def of_a_hundred(fact):
+    """A fact like "7 of 17" as a whole number of a hundred."""
+    part, whole = kap.numbers(fact)
+    return round(100 * part / whole)
+
+
+def print_roles():
+    """Print who does what, by setting and source."""
+    lines = [f"{'setting':12}{'task':34}{'who':40}{'source'}"]
+    for one in roles.load().values():
+        lines.append(f"{one.setting:12}{roles.TASKS[one.task]:34}{roles.WHO[one.who]:40}{one.source}, {one.tier}")
+    print("\n".join(lines))
+
+
+def print_shares():
+    """Print the two shares of the lesson, each of a hundred."""
+    for words, fact in (("advertisers that named no risks", SILENT), ("clinics whose consent forms were read", FORMS)):
+        print(f"{words}: {facts.load()[fact].value}, {of_a_hundred(fact)} of a hundred")
+
+
+def print_verdicts(names):
+    """Print the verdicts of claims."""
+    for name in names:
+        print(f"{name}: {claims.VERDICTS[verdict(name)]}")
