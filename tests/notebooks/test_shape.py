@@ -116,8 +116,9 @@ def test_a_lesson_has_its_parts(path):
 @lesson_files
 def test_items_of_a_lesson_are_all_asked_in_it(path):
     lesson = lesson_of(path)
-    bank = {i.id for i in exercises.load_all() if i.lesson == lesson.id and not (i.claim or i.vignette)}
-    assert bank <= set(called(path, "ask"))
+    bank = [i for i in exercises.load_all() if i.lesson == lesson.id]
+    assert {i.id for i in bank if i.kind not in exercises.ELSEWHERE} <= set(called(path, "ask"))
+    assert {i.case for i in bank if i.case} <= set(called(path, r"explore\.case"))
 
 
 @pytest.mark.parametrize("path", [p for p in LESSONS if lesson_of(p).id != "00"], ids=lambda p: p.stem)
