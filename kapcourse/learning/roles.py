@@ -5,7 +5,7 @@ from kapcourse.tables import claims, facts, roles
 from kapcourse.tables.records import CourseError
 
 SILENT = "F-9500"  # advertisers that named no risks, of all that were read
-FORMS = "F-9506"  # clinics whose consent forms could be read, of those asked
+FORMS = "F-9506"  # clinics that took part in the survey of consent forms, of all
 
 
 def row(name, folder=None):
@@ -50,7 +50,7 @@ def print_roles():
 
 def print_shares():
     """Print the two shares of the lesson, each of a hundred."""
-    for words, fact in (("advertisers that named no risks", SILENT), ("clinics whose consent forms were read", FORMS)):
+    for words, fact in (("advertisers that named no risks", SILENT), ("clinics in the survey of forms", FORMS)):
         print(f"{words}: {facts.load()[fact].value}, {of_a_hundred(fact)} of a hundred")
 
 

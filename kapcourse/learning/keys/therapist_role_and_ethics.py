@@ -19,5 +19,5 @@ def silent_on_risks(*_):
 
 
 def forms_read(*_):
-    """Of a hundred clinics that were asked, of how many the consent form could be read."""
+    """Of a hundred clinics, how many took part in the survey of consent forms."""
     return roles.of_a_hundred(roles.FORMS)
