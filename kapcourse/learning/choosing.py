@@ -4,6 +4,7 @@ No sentence here recommends. It says what follows if these wishes hold, what is 
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from kapcourse.learning import screening as room
 from kapcourse.science import decision
@@ -51,12 +52,20 @@ def choose(name, weights=None, folder=None):
     """
     person, table = _person(name, folder), tables.load(folder)
     weights = _whole(person.weights if weights is None else weights, table)
-    gates = {o.id: _gate(person, o, folder) for o in table.options}
+    gates = gates_of(folder)[name]
     bars = _bars(person, gates)
     standings = decision.compare(weights, table.stands, bars)
     return Choice(person, weights, gates, standings, decision.leading(standings),
                   decision.turning_weights(weights, table.stands, bars, tables.MOST),
                   decision.turning_unknowns(weights, table.stands, bars), _decides(person, gates, standings))
+
+
+@cache
+def gates_of(folder=None):
+    """{person: {option: `decision.Triage`}}, None for an option that the criteria are not about."""
+    rules = room.rules(folder)
+    return {name: {o.id: decision.triage(tables.values(person, o, folder), rules) if o.gives else None
+                   for o in tables.load(folder).options} for name, person in tables.people(folder).items()}
 
 
 def urgent(choice):
@@ -78,10 +87,6 @@ def _whole(weights, table):
         if isinstance(weight, bool) or weight not in range(tables.MOST + 1):
             raise CourseError(f"the weight of {name} is {str(weight)[:40]!r}; expected 0, 1, 2 or {tables.MOST}.")
     return {wish.id: weights.get(wish.id, 0) for wish in table.wishes}
-
-
-def _gate(person, option, folder):
-    return decision.triage(tables.values(person, option, folder), room.rules(folder)) if option.gives else None
 
 
 def _bars(person, gates):
@@ -149,7 +154,8 @@ def _lead(choice, folder):
     if not names:
         return "Every way is closed for now."
     if len(names) == 1:
-        return f"If these wishes hold, {names[0]} can meet more of them than any other open way. It is no recommendation."
+        return (f"If these wishes hold, {names[0]} can meet more of them than any other open way. It is no "
+                "recommendation.")
     return (f"These ranges overlap or touch: {_and(names)}. The wishes and what is known do not separate "
             "them; where a range is wide, the evidence does not.")
 
@@ -162,8 +168,8 @@ def _compared(choice, folder):
     if not decision.apart(one, other):
         return f"Between {names}, the evidence does not separate the two for this person."
     more, less = COMPARED if one.low > other.high else COMPARED[::-1]
-    return (f"If these wishes hold, {_short(more, folder)} meets more of them than {_short(less, folder)}. That is about "
-            "the wishes, and does not show that it works better.")
+    return (f"If these wishes hold, {_short(more, folder)} meets more of them than {_short(less, folder)}. That is "
+            "about the wishes, and does not show that it works better.")
 
 
 def _closed(choice, folder):
@@ -184,8 +190,9 @@ def changes(choice, folder=None):
     new = [f"\"{table.wish(wish).text}\"" for wish, _ in choice.turns if not choice.weights[wish]]
     if new:
         said.append(f"If another wish came up that matters most: {_or(new)}.")
-    for option, wish in choice.unknowns:
-        said.append(f"If this were known of {_short(option, folder)}: \"{table.wish(wish).text}\".")
+    for wish in dict.fromkeys(wish for _, wish in choice.unknowns):
+        of = [_short(option, folder) for option, which in choice.unknowns if which == wish]
+        said.append(f"If this were known of {_or(of)}: \"{table.wish(wish).text}\".")
     return [*said, *_settled(choice, folder), plain(choice.person.change)]
 
 
@@ -196,7 +203,7 @@ def _settled(choice, folder):
         if criteria[name].disposition == "defer":
             yield f"If this were settled: {criteria[name].name}."
         else:
-            yield f"If a specialist decided otherwise: {criteria[name].name}."
+            yield f"If this no longer held, or a specialist decided otherwise: {criteria[name].name}."
 
 
 def _short(name, folder):

@@ -6,8 +6,8 @@ from math import floor
 from kapcourse.tables import risks as tables
 
 OF = 100
-NO_KAP = ("No such picture can be drawn for KAP as a whole programme: no finished trial has compared it with anything in "
-          "depression. That is not known, and it is neither good nor bad news.")
+NO_KAP = ("No such picture can be drawn for KAP as a whole programme: no finished trial that was found has compared it "
+          "with anything in depression. How it compares is not known. That is neither good nor bad news.")
 
 
 def counts(row):
@@ -45,7 +45,8 @@ def _whole(share):
 
 
 def _who(row):
-    return f"{row.outcome}. For whom: {row.population}. Over what time: {row.period}. Measured in {row.people:,} people."
+    return (f"{row.outcome}. For whom: {row.population}. Over what time: {row.period}. "
+            f"Measured in {row.people:,} people.")
 
 
 def _groups(row):

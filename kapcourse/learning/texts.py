@@ -183,7 +183,7 @@ def of_roles():
 
 
 def of_options():
-    """Texts of options, wishes, invented people and risks. A risk's figures stand in columns, each row with its source."""
+    """Texts of options, wishes, invented people and risks. A risk's figures are its row's own, with its source."""
     table = options.load()
     for option in table.options:
         yield from _texts(f"option {option.id}", option, "name", "short", "description", "own")

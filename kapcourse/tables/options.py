@@ -81,9 +81,9 @@ class Options:
 class Person:
     """An invented person. asks_for: the option asked about.  weights: {wish: 0 to 3}, the others 0.
 
-    findings: what screening found, the rest is clear.  proven: tested care for this person, in words.  first: what comes
-    first, whatever is chosen.  change: what would change the choice.  aside: {option: why it is not weighed in this
-    story}.  limits: why the table fits this person less well.
+    findings: what screening found, the rest is clear.  proven: tested care for this person, in words.  first: what
+    comes first, whatever is chosen.  change: what would change the choice.  aside: {option: why it is not weighed in
+    this story}.  limits: why the table fits this person less well.
     """
 
     id: str

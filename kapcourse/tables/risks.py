@@ -26,7 +26,6 @@ class Risk(Sourced):
     """
 
     outcome: str
-    wanted: bool
     given: str
     other: str
     population: str

@@ -28,6 +28,7 @@ class Choosing(View):
 
     def __init__(self, name=None):
         self.table, self.fixed = tables.load(), bool(name)
+        self.beside, self.cells = _beside(self.table), {}
         self._enter(name or next(iter(tables.people())))
 
     @property
@@ -93,7 +94,7 @@ class Choosing(View):
                 blocks.buttons("back", [("reset", "Back to this person's own weights")]),
                 blocks.text("steps", f"<p>{rich.safe(STEPS)}</p>", "note"),
                 blocks.live("figure", self.figure, self._data(), said),
-                self._table(), self._changes(), self._words(), self._beside()]
+                self._table(), self._changes(), self._words(), self.beside]
 
     def _data(self):
         return bars([(100 * one.low, 100 * one.high, bool(one.bars)) for one in self.choice.standings.values()])
@@ -125,26 +126,17 @@ class Choosing(View):
         items = "".join(f"<li>{rich.safe(line)}</li>" for line in choosing.changes(self.choice))
         return blocks.text("changes", f"<p>What would change this</p><ul>{items}</ul>")
 
+    def _cells(self, wish):
+        if wish.id not in self.cells:
+            self.cells[wish.id] = [_cell(wish, option) for option in self.table.options]
+        return self.cells[wish.id]
+
     def _words(self):
         weighed = sorted((w for w in self.table.wishes if self.choice.weights[w.id]),
                          key=lambda w: -self.choice.weights[w.id])
         rows = [[rich.inline(f"**{w.text}** (weight {self.choice.weights[w.id]})"), "",
-                 *(self._cell(w, o) for o in self.table.options)] for w in weighed]
+                 *self._cells(w)] for w in weighed]
         return blocks.folds("words", READ, [rich.inline(o.short) for o in self.table.options], rows)
-
-    def _cell(self, wish, option):
-        reading, words = wish.cells[option.id], tables.words(wish, option)
-        told = rich.inline(words) if isinstance(words, str) else cell_html(words)
-        stands = choosing.STANDS[reading.stands]
-        return f"<strong>{stands[0].upper()}{stands[1:]}.</strong> {rich.inline(reading.because)}<br>{told}"
-
-    def _beside(self):
-        lines = [approaches.load().attribute(name) for name in self.table.beside]
-        columns = [o for o in self.table.options if o.approach]
-        rows = [[rich.inline(f"**{line.name}.** {line.question}"), rich.inline(line.note),
-                 *(cell_html(line.cells[o.approach]) for o in columns)] for line in lines]
-        return blocks.folds("beside", rich.plain(self.table.beside_why), [rich.inline(o.short) for o in columns], rows)
-
 
 class Risks(View):
     """One outcome with both groups of a hundred, in words, as marks and as a table, with interval and certainty."""
@@ -174,9 +166,9 @@ class Risks(View):
 
     def _draw(self, name):
         self.row = risk_tables.load()[name]
-        groups = [(f"{words[0].upper()}{words[1:]}: {count} of {risks.OF} {self.row.happened}", count)
+        groups = [(f"{words[0].upper()}{words[1:]}:\n{count} of {risks.OF} {self.row.happened}", count)
                   for words, count in zip((self.row.given, self.row.other), risks.counts(self.row), strict=True)]
-        self.picture = icons(risks.OF, groups, risks.told(self.row))
+        self.picture = icons(risks.OF, groups, risks.told(self.row), "risks")
 
     def _checklist(self):
         rows = [[rich.inline(check.asks), f"{rich.source_link(check.instrument)}, as listed by "
@@ -184,6 +176,21 @@ class Risks(View):
                 for check in risk_tables.checklist().values()]
         return blocks.table("checklist", "What this display is tested against, in our words",
                             ["A fair display of a risk", "Where the item stands"], rows)
+
+
+def _cell(wish, option):
+    reading, words = wish.cells[option.id], tables.words(wish, option)
+    told = rich.inline(words) if isinstance(words, str) else cell_html(words)
+    stands = choosing.STANDS[reading.stands]
+    return f"<strong>{stands[0].upper()}{stands[1:]}.</strong> {rich.inline(reading.because)}<br>{told}"
+
+
+def _beside(table):
+    lines = [approaches.load().attribute(name) for name in table.beside]
+    columns = [o for o in table.options if o.approach]
+    rows = [[rich.inline(f"**{line.name}.** {line.question}"), rich.inline(line.note),
+             *(cell_html(line.cells[o.approach]) for o in columns)] for line in lines]
+    return blocks.folds("beside", rich.plain(table.beside_why), [rich.inline(o.short) for o in columns], rows)
 
 
 def _weight(value):
