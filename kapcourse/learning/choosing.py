@@ -13,12 +13,11 @@ from kapcourse.tables import screening
 from kapcourse.tables.facts import plain
 from kapcourse.tables.records import CourseError
 
-COMPARED = ("infusion", "kap")
 ASIDE = "aside"  # stands among the bars of an option that is not weighed in this story
 DECIDES = {  # what decides first, the weightiest first
     "urgent": "Imminent risk decides: care on the same day, and no choosing today",
     "gate": "A safety gate decides: no ketamine in any form, for now",
-    "gate_asked": "A safety gate closes the way asked for; others stay open",
+    "gate_one": "A safety gate closes a way in question; others stay open",
     "wishes": "The wishes decide between infusion and KAP, if they hold",
     "overlap": "The evidence does not separate infusion and KAP; the person's own weighing decides",
 }
@@ -57,7 +56,7 @@ def choose(name, weights=None, folder=None):
     standings = decision.compare(weights, table.stands, bars)
     return Choice(person, weights, gates, standings, decision.leading(standings),
                   decision.turning_weights(weights, table.stands, bars, tables.MOST),
-                  decision.turning_unknowns(weights, table.stands, bars), _decides(person, gates, standings))
+                  decision.turning_unknowns(weights, table.stands, bars), _decides(person, gates, standings, table.compared))
 
 
 @cache
@@ -99,14 +98,14 @@ def _bars(person, gates):
                                     for name, bars in closed.items()}
 
 
-def _decides(person, gates, standings):
+def _decides(person, gates, standings, compared):
     if any(rule.urgent for gate in gates.values() if gate for rule in gate.fired):
         return "urgent"
     if all(standings[name].bars for name, gate in gates.items() if gate):
         return "gate"
-    if standings[person.asks_for].bars:
-        return "gate_asked"
-    return "wishes" if decision.apart(*(standings[name] for name in COMPARED)) else "overlap"
+    if any(standings[name].bars for name in (person.asks_for, *compared)):
+        return "gate_one"
+    return "wishes" if decision.apart(*(standings[name] for name in compared)) else "overlap"
 
 
 # What is said.
@@ -161,13 +160,14 @@ def _lead(choice, folder):
 
 
 def _compared(choice, folder):
-    one, other = (choice.standings.get(name) for name in COMPARED)
-    if not one or not other or one.bars or other.bars:
+    pair = tables.load(folder).compared
+    one, other = (choice.standings[name] for name in pair)
+    if one.bars or other.bars:
         return ""
-    names = _and([_short(name, folder) for name in COMPARED])
+    names = _and([_short(name, folder) for name in pair])
     if not decision.apart(one, other):
         return f"Between {names}, the evidence does not separate the two for this person."
-    more, less = COMPARED if one.low > other.high else COMPARED[::-1]
+    more, less = pair if one.low > other.high else pair[::-1]
     return (f"If these wishes hold, {_short(more, folder)} meets more of them than {_short(less, folder)}. That is "
             "about the wishes, and does not show that it works better.")
 

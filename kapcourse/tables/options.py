@@ -56,12 +56,16 @@ class Wish:
 
 @dataclass(frozen=True)
 class Options:
-    """The whole of data/options.yaml. beside: lines of the comparison that are read and not weighed."""
+    """The whole of data/options.yaml. beside: lines of the comparison that are read and not weighed.
+
+    compared: ids of the two options that the course compares, filled in by the loader.
+    """
 
     options: list[Option]
     wishes: list[Wish]
     beside: list[str]
     beside_why: str
+    compared: list[str] = field(default_factory=list)
 
     def option(self, name):
         """The option called `name`, or None."""
@@ -111,7 +115,10 @@ def load(folder=None):
     known = {a.id: a for a in columns.approaches}
     named = [_named(o, known, screening.load(folder).findings, f"{shown(path)}, option {o.id}")
              for o in unique(table.options, shown(path)).values()]
-    table = replace(table, options=named)
+    pair = [o.id for o in named if o.approach and known[o.approach].role == "compared"]
+    if len(pair) != 2 or not all(o.gives for o in named if o.id in pair):
+        raise CourseError(f"{shown(path)}: {len(pair)} options are of the compared approaches; two are, each with gives.")
+    table = replace(table, options=named, compared=pair)
     for wish in table.wishes:
         _check_wish(wish, table, columns, f"{shown(path)}, wish {wish.id}")
     for name in table.beside:
@@ -183,8 +190,8 @@ def _check_person(person, table, findings, where):
     if not table.option(person.asks_for):
         raise CourseError(f"{where}: asks_for is '{person.asks_for}', which is no option.")
     for name in person.aside:
-        if not table.option(name):
-            raise CourseError(f"{where}: aside names '{str(name)[:40]}', which is no option.")
+        if not table.option(name) or table.option(name).gives:
+            raise CourseError(f"{where}: aside names '{str(name)[:40]}'; expected an option that has no gives.")
     for name, weight in person.weights.items():
         if not table.wish(name):
             raise CourseError(f"{where}: weights names '{str(name)[:40]}', which is no wish.")
