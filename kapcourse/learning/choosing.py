@@ -56,7 +56,8 @@ def choose(name, weights=None, folder=None):
     standings = decision.compare(weights, table.stands, bars)
     return Choice(person, weights, gates, standings, decision.leading(standings),
                   decision.turning_weights(weights, table.stands, bars, tables.MOST),
-                  decision.turning_unknowns(weights, table.stands, bars), _decides(person, gates, standings, table.compared))
+                  decision.turning_unknowns(weights, table.stands, bars),
+                  _decides(person, gates, standings, table.compared))
 
 
 @cache

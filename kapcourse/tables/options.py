@@ -117,7 +117,8 @@ def load(folder=None):
              for o in unique(table.options, shown(path)).values()]
     pair = [o.id for o in named if o.approach and known[o.approach].role == "compared"]
     if len(pair) != 2 or not all(o.gives for o in named if o.id in pair):
-        raise CourseError(f"{shown(path)}: {len(pair)} options are of the compared approaches; two are, each with gives.")
+        raise CourseError(f"{shown(path)}: {len(pair)} options are of the compared approaches; expected two, each with "
+                          "gives.")
     table = replace(table, options=named, compared=pair)
     for wish in table.wishes:
         _check_wish(wish, table, columns, f"{shown(path)}, wish {wish.id}")

@@ -62,7 +62,8 @@ class Choosing(View):
         return shown + (self._urgent() if choosing.urgent(self.choice) else self._weighed())
 
     def _enter(self, name):
-        self.person, self.choice = tables.people()[name], choosing.choose(name)
+        self.choice = choosing.choose(name)
+        self.person = self.choice.person
         self.opened = not self.person.content_note
         self.figure = ranges(f"ranges-{name}" if self.fixed else "ranges", [o.short for o in self.table.options])
 

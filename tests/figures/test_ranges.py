@@ -20,7 +20,7 @@ def test_lanes_run_from_above_and_each_bar_reaches_from_least_to_most():
 @pytest.mark.parametrize("at", [0, 40, 100])
 def test_a_range_without_width_is_drawn_within_the_axis(at):
     start, end, _, _ = bars([(at, at, False)])["range"]
-    assert end[0] - start[0] == pytest.approx(NARROW) and 0 <= start[0] and end[0] <= 100
+    assert end[0] - start[0] == pytest.approx(NARROW) and start[0] >= 0 and end[0] <= 100
 
 
 def test_nothing_closed_leaves_its_curve_empty_and_nothing_at_all_is_allowed():

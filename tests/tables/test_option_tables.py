@@ -1,8 +1,8 @@
-"""Options, wishes, invented people and risks: no reading without a source, no free number, each mistake in a sentence."""
+"""Options, wishes, people and risks: no reading without a source, and each mistake told in a sentence."""
 
 import pytest
 
-from kapcourse.tables import approaches, options, risks
+from kapcourse.tables import approaches, options
 from tests.helpers import change, complaint, read_course
 
 OPTIONS, PEOPLE, RISKS, CHECKLIST = "options.yaml", "people.yaml", "risks.csv", "risk_checklist.yaml"
