@@ -139,6 +139,7 @@ class Choosing(View):
                  *self._cells(w)] for w in weighed]
         return blocks.folds("words", READ, [rich.inline(o.short) for o in self.table.options], rows)
 
+
 class Risks(View):
     """One outcome with both groups of a hundred, in words, as marks and as a table, with interval and certainty."""
 
