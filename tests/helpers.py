@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from kapcourse.learning import exercises, planning
+from kapcourse.learning import choosing, exercises, planning
 from kapcourse.learning import screening as room
 from kapcourse.learning import trials as questions
 from kapcourse.tables import (
@@ -15,8 +15,10 @@ from kapcourse.tables import (
     kap_studies,
     lessons,
     mechanism,
+    options,
     pharmacokinetics,
     plans,
+    risks,
     roles,
     safety,
     screening,
@@ -32,7 +34,8 @@ LOADERS = (sources.load, facts.load, lessons.load, lessons.glossary, approaches.
            pharmacokinetics.load, pharmacokinetics.ladder, mechanism.receptors, mechanism.interactions,
            mechanism.hypotheses, timecourses.load, trials.load, kap_studies.load, durability.load, safety.monitoring,
            safety.harms, safety.law, roles.load, screening.load, cases.load, room.cases, plans.load, planning.planners,
-           questions.questions, exercises._load_all, exercises._listed)
+           questions.questions, options.load, options.people, risks.load, risks.checklist, choosing.gates_of,
+           exercises._load_all, exercises._listed)
 
 
 def small_course(place):

@@ -12,8 +12,10 @@ from kapcourse.tables import (
     kap_studies,
     lessons,
     mechanism,
+    options,
     pharmacokinetics,
     plans,
+    risks,
     roles,
     safety,
     screening,
@@ -180,6 +182,28 @@ def of_roles():
         yield from _texts(f"role {row.id}", row, "words")
 
 
+def of_options():
+    """Texts of options, wishes, invented people and risks. A risk's figures are its row's own, with its source."""
+    table = options.load()
+    for option in table.options:
+        yield from _texts(f"option {option.id}", option, "name", "short", "description", "own")
+    for wish in table.wishes:
+        yield from _texts(f"wish {wish.id}", wish, "text", "short")
+        for name, cell in wish.cells.items():
+            yield from _texts(f"wish {wish.id}, cell {name}", cell, "because", "value")
+    yield Text("options, beside", table.beside_why)
+    for person in options.people().values():
+        where = f"person {person.id}"
+        yield from _texts(where, person, "name", "about", "asks", "proven", "first", "change", "limits", "content_note")
+        for name, why in person.aside.items():
+            yield Text(f"{where}, aside {name}", why)
+    for row in risks.load().values():
+        yield from _texts(f"risk {row.id}", row, "outcome", "given", "other", "population", "period", "happened",
+                          "not_happened", "note")
+    for check in risks.checklist().values():
+        yield from _texts(f"check {check.id}", check, "asks")
+
+
 def sources_used():
     """Keys of sources that items, claims and tables name directly, not through a fact."""
     named = {key for item in exercises.listed() for key in item.sources}
@@ -205,6 +229,7 @@ TABLES = {  # as `tables` in data/lessons.yaml names them
     "durability": Table(tuple, durability.sources_used),
     "kap_studies": Table(of_kap_studies, kap_studies.sources_used),
     "mechanism": Table(of_mechanism, mechanism.sources_used),
+    "options": Table(of_options, risks.sources_used),
     "pharmacokinetics": Table(of_pharmacokinetics, pharmacokinetics.sources_used),
     "plans": Table(of_plans, plans.sources_used),
     "roles": Table(of_roles, roles.sources_used),

@@ -126,6 +126,20 @@ def sources_used(folder=None):
     return {key for row in load(folder).criteria.values() for key in (row.source, *row.also.split())}
 
 
+def completed(stated, findings, where):
+    """{finding: value} of everything that can be read: what is stated, else the value when nothing was found.
+
+    stated: {finding: as it stands in a file}.  findings: {name: Finding}.  where: the place in words.
+    Raises CourseError for an unknown finding, a bad value, or one that nobody stated and that has no clear value.
+    """
+    for name in stated:
+        _known(findings, name, f"{where}: findings")
+    for name, one in findings.items():
+        if name not in stated and not one.clear:
+            raise CourseError(f"{where}: finding {name} is missing; no value of it goes without saying.")
+    return {name: _value(one, stated.get(name, one.clear), f"{where}: {name}") for name, one in findings.items()}
+
+
 def filled(text, values):
     """The words with each {finding} replaced by its value."""
     return PLACEHOLDER.sub(lambda match: shown(values[match[1]]), text)

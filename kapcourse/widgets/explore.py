@@ -110,6 +110,16 @@ def roles():
     return show(_view, "roles", "Roles")
 
 
+def choosing(name=None):
+    """Choosing together: an invented person, or the one called `name` ("ines"), wishes, gates, ranges, reasons."""
+    return show(_view, "choosing", "Choosing", name)
+
+
+def risks():
+    """Outcomes measured beside a fair comparison, of a hundred, in both frames, with time, people and uncertainty."""
+    return show(_view, "choosing", "Risks")
+
+
 def law():
     """What the law says in five jurisdictions, each line with its source and the day it was last checked."""
     return show(_view, "safety", "Law")

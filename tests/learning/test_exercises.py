@@ -206,4 +206,4 @@ def test_the_ready_lessons_have_the_items_they_promise():
     core = [item for item in items if item.role != "optional" and item.kind != "reflection"]
     assert len(core) >= 10 and len({item.kind for item in items}) >= 5
     ready = {lesson.id for lesson in lessons.load().values() if lesson.ready}
-    assert ready == {item.lesson for item in items if item.kind not in exercises.ELSEWHERE}
+    assert ready <= {item.lesson for item in items if item.kind not in exercises.ELSEWHERE}
