@@ -181,7 +181,7 @@ def test_a_mistake_in_a_keys_file_gives_one_sentence(data, keys, old, new, words
 
 def test_keys_that_fit_nothing_and_folders_that_are_not_there_are_told(data, keys):
     (keys / "01_tow.yml").write_text(SECRET, encoding="utf-8")
-    assert complaint(read_course, data, keys) == "01_tow.yml: these withheld keys fit no file in data/exercises."
+    assert complaint(read_course, data, keys) == "01_tow.yml: these withheld keys fit no file in data/exercises or data/tests."
     assert "cannot be found" in complaint(read_course, data, keys / "gone")
 
 
