@@ -168,7 +168,9 @@ def _line(text):
 def faults(bank):
     """Sentences that say where the forms do not match pair by pair; empty if they do. bank: items of the course."""
     a, b = ([item for item in bank if item.form == form] for form in FORMS)
-    found = [] if len(a) == len(b) else [f"data/tests: form A has {len(a)} items and form B {len(b)}; pairs are needed."]
+    found = []
+    if len(a) != len(b):
+        found.append(f"data/tests: form A has {len(a)} items and form B has {len(b)}; pairs are needed.")
     for number, pair in enumerate(zip(a, b, strict=False), 1):
         for part in ("domain", "kind"):
             one, other = (getattr(item, part) for item in pair)

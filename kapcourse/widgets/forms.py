@@ -13,20 +13,20 @@ from kapcourse.widgets.panel import View
 
 TITLES = {"before": "Test before the course", "after": "Test after the course"}
 OPENING = {
-    "before": ["These questions ask about what the course teaches. Nobody expects you to know it yet. Leave open what you "
-               "do not know.",
+    "before": ["These questions ask about what the course teaches. Nobody expects you to know it yet. Leave open "
+               "what you do not know.",
                "You will see a plain score by subject at the end, and no explanations: they would teach, and the test "
                "after the course could no longer be compared. They come once that test is done.",
                "You can stop and come back; every answer is kept. After Finish the answers stand."],
     "after": ["Other questions on the same subjects as in the test before the course.",
               "After Finish you see a plain score by subject, and for each question what is right and why.",
-              "You can stop and come back; every answer is kept. You may take the test again. The first finish is the one "
-              "that counts."],
+              "You can stop and come back; every answer is kept. You may take the test again. The first finish "
+              "is the one that counts."],
 }
 SIGNS = {True: "✓ Right", False: "✗ Not right", None: "Recorded"}
 LEFT = "○ Left open"
-PLAIN = ("This is a plain score of one day. One person's scores differ from day to day by chance as well, so nobody should "
-         "read a gain into two of them.")
+PLAIN = ("This is a plain score of one day. One person's scores differ from day to day by chance as well, so nobody "
+         "should read a gain into two of them.")
 WITHHELD = "Recorded. The keys to {} are with your instructor."
 LATER = "Which answers were right, and why, is told here once the test after the course is finished."
 
@@ -96,7 +96,7 @@ class Sitting(View):
         left = self._open()
         if left and not warned:
             self.warned = True
-            self.message = f"{_numbers(left)} still open and would count as not right. Press Finish again to end the test."
+            self.message = f"{_numbers(left)} still open and would count as not right. Press Finish again to end here."
         else:
             self.attempt = forms.keep(self.attempt, "finish")
 
@@ -156,7 +156,8 @@ class Sitting(View):
         if self.attempt.which == "after":
             latest = forms.score(self.items, self.attempt.answers)[forms.ALL]
             told = f"Latest of {self.attempt.tries} tries: {_told(latest)}. " if self.attempt.tries > 1 else ""
-            shown += [blocks.text("again", f"<p>{told}The table above shows your first finish, which counts.</p>", "note"),
+            told += "The table above shows your first finish, which counts."
+            shown += [blocks.text("again", f"<p>{told}</p>", "note"),
                       blocks.buttons("buttons", [("again", "Take it again")])]
         return shown
 
