@@ -184,7 +184,11 @@ def _lines(texts):
 
 
 def _numbers(left):
-    """[3] -> "Question 3 is", [3, 5, 9] -> "Questions 3, 5 and 9 are"."""
+    """[3] -> "Question 3 is", [3, 5, 6, 7] -> "Questions 3 and 5 to 7 are"."""
     if len(left) == 1:
         return f"Question {left[0]} is"
-    return f"Questions {', '.join(map(str, left[:-1]))} and {left[-1]} are"
+    runs = []
+    for number in left:
+        runs = [*runs[:-1], [*runs[-1], number]] if runs and number == runs[-1][-1] + 1 else [*runs, [number]]
+    told = [part for run in runs for part in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))]
+    return f"Questions {' and '.join([', '.join(told[:-1]), told[-1]] if len(told) > 1 else told)} are"

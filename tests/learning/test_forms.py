@@ -1,5 +1,6 @@
 """The two forms match pair by pair and stand apart from the lessons; what was answered counts as the rules say."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from kapcourse.learning.progress import standings
 from kapcourse.tables import domains
 from tests.helpers import change, complaint, read_course
 from tests.learning.test_lint import tail
+from tests.notebooks.lessons_on_disk import LESSONS, text
 
 A, B = (forms.items(form) for form in exercises.FORMS)
 PAIRS = list(zip(A, B, strict=True))
@@ -54,6 +56,15 @@ def test_every_wrong_option_names_a_misconception_and_is_told_why():
             right = option.id == item.key or (item.kind == "several" and option.id in item.key)
             assert right or option.feedback, (item.id, option.id)
             assert right or item.kind == "order" or option.misconception, (item.id, option.id)
+
+
+def test_every_place_to_look_at_is_a_heading_of_its_lesson():
+    told = [o.feedback for item in A + B for o in item.options]
+    named = re.findall(r'[Ll]ook\s+at\s+"([^"]+)"\s+in\s+lesson\s+(\d\d)', " ".join(told))
+    assert len(named) > 30
+    for heading, lesson in named:
+        path = next(path for path in LESSONS if path.stem.startswith(lesson))
+        assert re.search(rf"^#+ {re.escape(' '.join(heading.split()))}$", text(path), re.MULTILINE), (heading, lesson)
 
 
 def test_feedback_reads_well_after_a_wrong_answer_too():

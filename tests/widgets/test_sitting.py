@@ -6,7 +6,9 @@ import pytest
 
 from kapcourse import course
 from kapcourse.learning import answers, exercises, forms
+from kapcourse.tables import lessons, sources
 from kapcourse.tables.facts import plain
+from kapcourse.widgets.forms import _numbers
 from tests.helpers import change
 from tests.widgets.test_panel import HOSTILE, Page
 
@@ -134,13 +136,20 @@ def test_one_moves_between_questions_and_sees_which_are_open():
     give(page, A[0], A[0].key)
     view = told(page.does("next"))
     assert view["go"]["options"][0]["text"] == "1, answered" and view["go"]["options"][1]["text"] == "2, open"
-    assert view["left"]["html"].startswith("<p>Questions 2, 3")
+    assert view["left"]["html"] == "<p>Questions 2 to 20 are still open.</p>"
     assert [item["value"] for item in view["moves"]["items"]] == ["previous", "next", "finish"]
     last = told(page.does("go", "20"))
     assert "Question 20 of 20" in last["question"]["html"]
     assert "next" not in [item["value"] for item in last["moves"]["items"]]
     for event, value in (("next", None), ("go", "21"), ("go", "0"), ("go", "²"), ("go", None), ("go", HOSTILE)):
         assert "Question 20 of 20" in told(page.does(event, value))["question"]["html"]
+
+
+@pytest.mark.parametrize(("left", "words"), [
+    ([3], "Question 3 is"), ([3, 4], "Questions 3 and 4 are"), ([1, 2, 3], "Questions 1 to 3 are"),
+    ([1, 3, 4, 5, 9], "Questions 1, 3 to 5 and 9 are")])
+def test_open_questions_are_told_in_few_words(left, words):
+    assert _numbers(left) == words
 
 
 def test_an_order_that_is_right_as_it_stands_can_be_kept():
@@ -237,6 +246,12 @@ def course_without_a_key(request):
     change(data, "tests/form_a.yaml", ", misconception: none has it, feedback: One of them does.", "")
     change(data, "tests/form_a.yaml", "  key: kap\n  feedback: Talk is part of the KAP plan.\n", "  withheld: true\n")
     return data
+
+
+def test_the_works_behind_the_test_stand_in_the_sources_of_the_last_lesson():
+    last, named = list(lessons.load())[-1], {key for item in A + B for key in item.sources}
+    rows = str(course.sources(last).view)
+    assert not [key for key in named if sources.load()[key].link not in rows]
 
 
 def test_a_full_disk_is_told(monkeypatch):
