@@ -6,8 +6,9 @@ import pytest
 
 from kapcourse import course
 from kapcourse.learning import answers, exercises, forms
-from kapcourse.tables import lessons, sources
+from kapcourse.tables import lessons
 from kapcourse.tables.facts import plain
+from kapcourse.widgets import rich
 from kapcourse.widgets.forms import _numbers
 from tests.helpers import change
 from tests.widgets.test_panel import HOSTILE, Page
@@ -250,8 +251,8 @@ def course_without_a_key(request):
 
 def test_the_works_behind_the_test_stand_in_the_sources_of_the_last_lesson():
     last, named = list(lessons.load())[-1], {key for item in A + B for key in item.sources}
-    rows = str(course.sources(last).view)
-    assert not [key for key in named if sources.load()[key].link not in rows]
+    listed = [row[0] for row in course.sources(last).view[0]["rows"]]
+    assert not [key for key in named if rich.source_link(key) not in listed]
 
 
 def test_a_full_disk_is_told(monkeypatch):
