@@ -10,6 +10,7 @@ from kapcourse.tables import (
     approaches,
     cases,
     claims,
+    domains,
     durability,
     facts,
     kap_studies,
@@ -30,7 +31,7 @@ from kapcourse.tables.records import CourseError
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL_COURSE = Path(__file__).parent / "small_course" / "data"
-LOADERS = (sources.load, facts.load, lessons.load, lessons.glossary, approaches.load, claims.load,
+LOADERS = (sources.load, facts.load, lessons.load, lessons.glossary, domains.load, approaches.load, claims.load,
            pharmacokinetics.load, pharmacokinetics.ladder, mechanism.receptors, mechanism.interactions,
            mechanism.hypotheses, timecourses.load, trials.load, kap_studies.load, durability.load, safety.monitoring,
            safety.harms, safety.law, roles.load, screening.load, cases.load, room.cases, plans.load, planning.planners,

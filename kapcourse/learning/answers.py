@@ -64,6 +64,12 @@ def last():
     return {answer.exercise: answer for one in kept for answer in [*read(one.place), *one.unsaved]}
 
 
+def history(exercise):
+    """Every answer to one exercise, oldest first; what could not be written included."""
+    kept = session()
+    return [answer for answer in [*read(kept.place), *kept.unsaved] if answer.exercise == exercise]
+
+
 class Session:
     """The answers of one kernel. `notice` is empty, or says in a sentence why answers are not being kept."""
 

@@ -8,6 +8,7 @@ from kapcourse.tables import (
     approaches,
     cases,
     claims,
+    domains,
     durability,
     kap_studies,
     lessons,
@@ -29,7 +30,7 @@ def everything():
     """All texts of data/ as a list of `Text`."""
     items = [item for item in exercises.listed() if item.kind not in exercises.ELSEWHERE]
     return [*of_lessons(), *of_claims(claims.load().values()), *of_items(items), *of_glossary(),
-            *of_cases(cases.load().values()),
+            *of_domains(), *of_cases(cases.load().values()),
             *(text for table in TABLES.values() for text in table.texts())]
 
 
@@ -90,6 +91,12 @@ def of_glossary():
     """Texts of the glossary."""
     for term in lessons.glossary().values():
         yield from _texts(f"term {term.term}", term, "term", "plain")
+
+
+def of_domains():
+    """Names of what the test asks about."""
+    for row in domains.load().values():
+        yield from _texts(f"domain {row.id}", row, "name")
 
 
 def of_pharmacokinetics():

@@ -1,4 +1,4 @@
-"""Finding one's way: map, progress, glossary, sources, download."""
+"""Finding one's way: map, progress, the test before and after, glossary, sources, download."""
 
 from kapcourse.learning import answers, exercises, texts
 from kapcourse.learning import progress as _progress
@@ -8,6 +8,7 @@ from kapcourse.tables.audit import cited
 from kapcourse.tables.facts import load as load_facts
 from kapcourse.tables.records import CourseError
 from kapcourse.widgets import blocks, rich
+from kapcourse.widgets.forms import Sitting
 from kapcourse.widgets.panel import View, show
 
 
@@ -44,6 +45,11 @@ class Progress(View):
 def progress():
     """Where the trainee stands, with "Download my answers"."""
     return show(Progress)
+
+
+def test(which):
+    """The test "before" or "after" the course: twenty questions one at a time, and a plain score by subject."""
+    return show(Sitting, which)
 
 
 def glossary():

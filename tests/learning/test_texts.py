@@ -12,15 +12,16 @@ from tests.helpers import change, complaint
 UNSEEN = {"id", "kind", "objective", "sources", "key", "role", "misconception", "attribute", "wants", "traits",
           "lessons", "roles", "prerequisites", "claims", "difference", "certainty", "status", "certainty_status",
           "verdict", "deciding", "rewrite", "statement", "grade", "values", "pair", "lesson", "approach", "start",
-          "who_acts", "mark", "then", "ending"}
+          "who_acts", "mark", "then", "ending", "domain"}
 UNSEEN_THERE = {("claims.yaml", "says"), ("hypotheses.yaml", "who"), *(("plans.yaml", name) for name in (
     "unit", "approaches", "regimens", "by", "source", "place", "tier", "shape", "between", "block", "other",
     "rule", "only", "also", "placed", "departs", "change")), *(("options.yaml", name) for name in (
         "gives", "stands", "beside")), *(("people.yaml", name) for name in ("asks_for", "findings", "weights")),
     *(("risk_checklist.yaml", name) for name in ("source", "place", "instrument"))}
 FILES = ["lessons.yaml", "glossary.yaml", "approaches.yaml", "claims.yaml", "exercises/00_start.yaml",
-         "exercises/01_two.yaml", "hypotheses.yaml", "vignettes.yaml", "plans.yaml", "cases/quiet_room.yaml",
-         "cases/round_table.yaml", "options.yaml", "people.yaml", "risk_checklist.yaml"]
+         "exercises/01_two.yaml", "tests/domains.yaml", "tests/form_a.yaml", "tests/form_b.yaml", "hypotheses.yaml",
+         "vignettes.yaml", "plans.yaml", "cases/quiet_room.yaml", "cases/round_table.yaml", "options.yaml",
+         "people.yaml", "risk_checklist.yaml"]
 
 
 def unseen(name, value, file):
@@ -99,7 +100,7 @@ def test_the_check_command_prints_each_fault_and_fails(course, capsys, file, old
 
 def test_the_check_command_is_content_with_what_is_right(course, capsys):
     assert main(["check"]) == 0
-    assert capsys.readouterr().out.startswith("19 items and ")
+    assert capsys.readouterr().out.startswith("23 items and ")
 
 
 def test_the_check_command_tells_a_file_that_cannot_be_read_in_one_sentence(course, capsys):

@@ -12,7 +12,7 @@ from kapcourse.widgets import blocks, panel
 from kapcourse.widgets.bench import Bench
 from kapcourse.widgets.panel import Panel, View, show
 
-ITEMS = [item for item in exercises.load_all() if item.kind not in exercises.ELSEWHERE]
+ITEMS = [item for item in exercises.load_all() if item.kind not in exercises.ELSEWHERE and item.role != "test"]
 CASES = [item.case for item in exercises.load_all() if item.case]
 CLAIMS = [item.claim for item in exercises.load_all() if item.claim]
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -63,7 +63,8 @@ def all_panels():
             explore.roles(), explore.screening_room(), explore.screening("V01"),
             explore.session_planner(), explore.follow_up_planner(),
             *(explore.case(name) for name in CASES),
-            course.map(), course.progress(), course.glossary(), course.sources("01")]
+            course.map(), course.progress(), course.test("before"), course.test("after"), course.glossary(),
+            course.sources("01")]
 
 
 def test_a_fault_while_working_is_told_in_one_sentence():
@@ -83,6 +84,9 @@ def test_a_fault_while_working_is_told_in_one_sentence():
     (lambda: explore.case("nobody"), "there is no case 'nobody'"),
     (lambda: explore.case(["x"]), "went wrong"),
     (lambda: ask(None), "went wrong"),
+    (lambda: ask("test_a.grapefruit"), 'course.test("before") and course.test("after") show it'),
+    (lambda: course.test("during"), 'there is no test "during"'),
+    (lambda: course.test(["before"]), "there is no test"),
     (lambda: course.sources("99"), "there is no lesson '99'"),
 ])
 def test_a_fault_while_making_is_told_in_the_panel(make, words):
