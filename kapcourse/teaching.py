@@ -6,10 +6,14 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from kapcourse.learning import cohort, collected, gradebook
+from kapcourse.learning import bank, cohort, collected, gradebook, moodle, qti
 from kapcourse.tables.records import CourseError
 
 FEW = 3
+NOTES = {
+    "moodle": {"order": "  {} ordering items need Moodle 4.4 or newer, or the plugin qtype_ordering."},
+    "qti": {"match": "  {} matching items became one question for each statement."},
+}
 
 
 def grade(folder, shape="own", into="gradebook.csv"):
@@ -61,18 +65,40 @@ def shown(things, total):
 
 @contextmanager
 def written(path, encoding="utf-8"):
-    """A text file, to be filled inside `with`: it appears under its name only when it is complete.
+    """A new file, to be filled inside `with`: it appears under its name only when it is complete.
 
-    Raises CourseError if it cannot be written.
+    encoding: None for bytes.  Raises CourseError if it cannot be written.
     """
     path = Path(path)
     try:
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".kapcourse-")
         try:
-            with os.fdopen(handle, "w", encoding=encoding, newline="") as file:
+            text = {"mode": "w", "encoding": encoding, "newline": ""} if encoding else {"mode": "wb"}
+            with os.fdopen(handle, **text) as file:
                 yield file
             os.replace(draft, path)
         finally:
             Path(draft).unlink(missing_ok=True)
     except OSError as fault:
         raise CourseError(f"{path}: the file cannot be written ({fault.strerror}).") from None
+
+
+def export(platform, path):
+    """Write the item bank for a platform ("moodle" or "qti") to a new file, and print what stayed at home.
+
+    Raises CourseError if the file cannot be written, or if the package that writes QTI is missing.
+    """
+    if platform == "moodle":
+        items = bank.outgoing()
+        with written(path) as file:
+            file.write(moodle.document(items.items))
+    else:
+        items = bank.outgoing(qti.KINDS)
+        content = qti.package(items.items)
+        with written(path, None) as file:
+            file.write(content)
+    for line in items.told({"moodle": "Moodle", "qti": "QTI 1.2"}[platform]):
+        print(line)
+    for kind, note in NOTES[platform].items():
+        print(note.format(sum(item.kind == kind for item in items.items)))
+    print(f"Written: {path}")
