@@ -128,18 +128,18 @@ def leaks(path, withheld, hidden):
 
 
 def _in_content(name, content, withheld, hidden, depth):
-    """Leaks in one file's content, and in what is packed in it."""
+    """Leaks in what is packed in one file's content, then in the content itself."""
+    packed = _unpacked(content)
+    if packed is not None and not depth:
+        yield f"{name} is packed too deep to be looked through"
+    for inner, inside in (packed or ()) if depth else ():
+        yield from _in_content(f"{name}/{inner}", inside, withheld, hidden, depth - 1)
     if SOLUTIONS.search(name):
         yield f"{name} is a solution notebook"
     elif _digest(content) in hidden:
         yield f"{name} is a copy of {hidden[_digest(content)]}"
     else:
         yield from _in_text(name, content.decode("utf-8", "replace"), withheld)
-    packed = _unpacked(content)
-    if packed is not None and not depth:
-        yield f"{name} is packed too deep to be looked through"
-    for inner, inside in packed or ():
-        yield from _in_content(f"{name}/{inner}", inside, withheld, hidden, depth - 1) if depth else ()
 
 
 def _in_text(name, text, withheld):
@@ -184,6 +184,7 @@ def _unpacked(content):
     file = io.BytesIO(content)
     if zipfile.is_zipfile(file):
         return list(_from_zip(file))
+    file.seek(0)
     if content[:2] in (b"\x1f\x8b", b"BZ", b"\xfd7") or content[257:262] == b"ustar":
         return list(_from_tar(file))
     return None

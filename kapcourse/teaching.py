@@ -37,17 +37,16 @@ def _marked(scheme, tally, people):
     for name, paths in shown(people.items(), len(people)):
         marks = scheme.mark(name, paths)
         tally.add(marks)
-        report(marks.faults)
+        report(collected.printable(name), marks.faults)
         yield marks
 
 
-def report(faults):
+def report(name, faults):
     """One line for each fault on standard error; of many of one trainee the first few and their number."""
     for line in faults[:FEW]:
         print(line, file=sys.stderr)
     if len(faults) > FEW:
-        print(f"{faults[0].partition(':')[0]}: and {len(faults) - FEW:,} more files of the same trainee are left out.",
-              file=sys.stderr)
+        print(f"{name}: and {len(faults) - FEW:,} more files are left out, wholly or partly.", file=sys.stderr)
 
 
 def shown(things, total):

@@ -98,18 +98,19 @@ def write(file, shape, everybody):
 
 def summary(scheme, tally):
     """What a class reached together, as lines of text."""
-    yield (f"{tally.trainees:,} trainees, {sum(tally.answered.values()):,} answers to {len(scheme.graded)} items; "
-           f"{len(tally.silent):,} trainees without an answer{_some(tally.silent)}.")
+    yield (f"Trainees: {tally.trainees:,}. Answers: {sum(tally.answered.values()):,}, to {len(scheme.graded)} items. "
+           f"Trainees without an answer: {len(tally.silent):,}{_some(tally.silent)}.")
     yield from _shares("Points reached, of those possible for whoever answered", tally, scheme.lessons)
     yield from _shares("The same for each objective, lowest first", tally, scheme.objectives, most=10)
     yield from _hardest(scheme, tally)
     yield from _misconceptions(tally)
     if scheme.keyless:
-        yield (f"Not graded, as the keys are withheld: {len(scheme.keyless)} items. "
+        yield (f"Items not graded, as their keys are withheld: {len(scheme.keyless)}. "
                "Set KAPCOURSE_KEYS to the folder that holds the keys.")
     if tally.unknown:
-        yield "Answers to items that this course does not have, each named once:"
-        yield from (f"  {safe(name)} ({count:,} trainees)" for name, count in sorted(tally.unknown.items())[:20])
+        yield "Answers to items that this course does not have, and how many trainees gave them:"
+        ranked = sorted(tally.unknown.items(), key=lambda entry: (-entry[1], entry[0]))
+        yield from (f"  {count:,} x  {safe(name)}" for name, count in ranked[:20])
         if len(tally.unknown) > 20:
             yield f"  and {len(tally.unknown) - 20:,} more"
 
@@ -127,8 +128,8 @@ def _shares(title, tally, columns, most=None):
 def _hardest(scheme, tally):
     known = sorted((tally.share([name]), name) for name in scheme.graded if tally.answered[name])
     if known:
-        yield "Items with the lowest share of points:"
-        yield from (f"  {share:4.0%}  {name} ({tally.answered[name]:,} answers)" for share, name in known[:10])
+        yield "Items with the lowest share of points, and how many trainees answered:"
+        yield from (f"  {share:4.0%}  {name} (of {tally.answered[name]:,})" for share, name in known[:10])
 
 
 def _misconceptions(tally):
