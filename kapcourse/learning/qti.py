@@ -27,8 +27,8 @@ def package(items):
         from text2qti.qti import QTI
         from text2qti.quiz import Quiz
     except ImportError:
-        raise CourseError("QTI is written by text2qti, which is not installed: "
-                          "python -m pip install -c constraints.txt -e .[teach]") from None
+        raise CourseError("text2qti, which writes QTI, is not installed; "
+                          "'python -m pip install -c constraints.txt -e .[teach]' installs it.") from None
     try:
         return _steady(QTI(Quiz(document(items), config=Config(), source_name=TITLE)).zip_bytes())
     except Text2qtiError as fault:

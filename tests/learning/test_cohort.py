@@ -5,6 +5,7 @@ import io
 import json
 import os
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -335,7 +336,7 @@ def test_names_that_no_terminal_can_show_are_shown_safely(course, room, tmp_path
 
 def test_a_new_role_gets_a_column_of_its_own_and_breaks_nothing(course):
     items = [item for item in exercises.load_all() if item.graded]
-    object.__setattr__(tested := type(items[0])(**vars(items[0]) | {"id": "new"}), "role", "test")
+    tested = replace(items[0], id="new", role="test")
     columns = {column.name: column for column in cohort.Scheme([*items, tested]).lessons}
     assert columns["test"].items == ("new",) and "new" not in columns["01"].items
     assert gradebook.Own(cohort.Scheme([*items, tested])).head
