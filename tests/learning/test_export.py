@@ -99,7 +99,8 @@ def bank_of(request):
 
 
 def answers_of(question):
-    return [(text_at_or_own(a), float(a.get("fraction")), text_at(a, "feedback"), a) for a in question.findall("answer")]
+    return [(text_at_or_own(answer), float(answer.get("fraction")), text_at(answer, "feedback"), answer)
+            for answer in question.findall("answer")]
 
 
 def text_at_or_own(answer):
@@ -218,8 +219,8 @@ def stem_of(entry):
 
 
 def labels(entry):
-    return {label.get("ident"): label.find(".//q:mattext", NS).text for label in entry.iterfind(".//q:response_label", NS)
-            if label.find(".//q:mattext", NS) is not None}
+    return {label.get("ident"): label.find(".//q:mattext", NS).text
+            for label in entry.iterfind(".//q:response_label", NS) if label.find(".//q:mattext", NS) is not None}
 
 
 def right_condition(entry):
@@ -283,7 +284,8 @@ def test_qti_keys_are_the_courses_keys(packed):
 
 
 def test_qti_takes_hard_characters_as_they_are_and_runs_nothing(course):
-    hard = "1. Pay $5 or $6? `a` \\frac{1}{2} <b>x</b> <!-- y --> & \"q\" ![i](/etc/passwd) *c) z\n\n```{.python .run}\nx\n```"
+    hard = ("1. Pay $5 or $6? `a` \\frac{1}{2} <b>x</b> <!-- y --> & \"q\" ![i](/etc/passwd) *c) z\n\n"
+            "```{.python .run}\nx\n```")
     item = replace(exercises.get("two.choice"), stem=hard)
     question, = Quiz(qti.document([item]), config=Config()).questions_and_delims
     shown = question.question_html_xml.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
