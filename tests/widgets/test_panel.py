@@ -57,7 +57,7 @@ class Faulty(View):
 
 
 def all_panels():
-    return [*(ask(item.id) for item in ITEMS), *(explore.claim(name) for name in CLAIMS), explore.claim("P29"),
+    return [*(ask(item.id) for item in ITEMS), *(explore.claim(name) for name in CLAIMS), explore.claim("P22"),
             explore.approaches(), explore.affinities(), explore.occupancy(), explore.interactions(),
             explore.evidence_map(), explore.kap_studies(), explore.running_trials(), explore.still_there(),
             explore.roles(), explore.screening_room(), explore.screening("V01"),
