@@ -74,7 +74,7 @@ def screening_room():
 
 
 def screening(name):
-    """The invented person called `name` ("V01" to "V25") in the screening room."""
+    """The invented person called `name` ("V01" to "V26") in the screening room."""
     return show(_view, "screening", "Room", name)
 
 
