@@ -1,6 +1,6 @@
 """Keys of lesson 12 that follow from the verdicts of the statements, from a published total and from the criteria."""
 
-from kapcourse.learning import kap, roles, screening, statements
+from kapcourse.learning import kap, screening, statements
 
 NOT_HELPED = "F-7104"  # of a hundred after ketamine, by Cochrane's total, those who had not responded a day later
 
@@ -8,11 +8,6 @@ NOT_HELPED = "F-7104"  # of a hundred after ketamine, by Cochrane's total, those
 def statements_partly(_, folder):
     """How many statements of the page have the verdict "partly supported"."""
     return len(statements.by_verdict(folder)["partly"])
-
-
-def verdict_of_claim(item, folder):
-    """{option: verdict} of the claim that each option gives, in data/claims.yaml."""
-    return {option.id: roles.verdict(option.given["claim"], folder) for option in item.options}
 
 
 def not_helped(*_):
