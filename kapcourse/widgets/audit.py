@@ -48,8 +48,8 @@ class Audit(View):
         buttons = [(NEXT, "Open the next one to do"), ("audit_refresh", "Refresh")]
         shown = [blocks.text("audit_title", "<p>The statements of the page, one by one</p>", "title"),
                  blocks.text("audit_teaches", f"<p>{rich.safe(TEACHES)}</p>", "note"),
-                 blocks.text("audit_score", f"<p>{rich.safe(statements.score(found))}</p>", "sentence"),
                  blocks.table("audit_table", "Where you stand with each statement", HEAD, [_row(one) for one in found]),
+                 blocks.text("audit_score", f"<p>{rich.safe(statements.score(found))}</p>", "sentence"),
                  blocks.select(OPEN, "Open a statement", options, name),
                  blocks.buttons("audit_buttons", buttons + [(CLOSE, "Close the statement")] * bool(opened))]
         return [*shown, *(opened.blocks() if opened else [])]
