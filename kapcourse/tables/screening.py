@@ -79,7 +79,10 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Vignette:
-    """An invented person. told: {question: words};  values: {finding: value}, complete."""
+    """An invented person. told: {question: words};  values: {finding: value}, complete.
+
+    unlisted: kept for a later lesson, so the screening room does not offer this person in its list.
+    """
 
     id: str
     title: str
@@ -87,6 +90,7 @@ class Vignette:
     findings: dict
     content_note: str = ""
     pair: str = ""
+    unlisted: bool = False
     told: dict = field(default_factory=dict)
     values: dict = field(default_factory=dict)
 
