@@ -9,6 +9,7 @@ from kapcourse.tables import (
     cases,
     claims,
     durability,
+    facts,
     kap_studies,
     lessons,
     mechanism,
@@ -20,7 +21,7 @@ from kapcourse.tables import (
     timecourses,
     trials,
 )
-from kapcourse.tables.audit import Text
+from kapcourse.tables.audit import Text, cited
 
 
 def everything():
@@ -185,6 +186,17 @@ def sources_used():
     named = {key for item in exercises.listed() for key in item.sources}
     named = named.union(*(table.sources() for table in TABLES.values()))
     return named | {key for claim in claims.load().values() for row in claim.rows for key in row.sources}
+
+
+def sources_of(lesson):
+    """Keys of the sources that a lesson's questions, claims, cases and tables rest on."""
+    items = [i for i in exercises.listed() if i.lesson == lesson]
+    played = [c for c in cases.load().values() if c.lesson == lesson]
+    told = [c for c in claims.load().values() if c.lessons[0] == lesson]
+    tables = [TABLES[name] for name in lessons.load()[lesson].tables]
+    shown = [*of_items(items), *of_claims(told), *of_cases(played), *(t for table in tables for t in table.texts())]
+    named = {key for i in items for key in i.sources}.union(*(table.sources() for table in tables))
+    return {facts.load()[name].source for name in cited(shown)} | named
 
 
 def _texts(where, thing, *names):
