@@ -169,6 +169,6 @@ def _live(block):
     return [*_picture(block), block["sentence"]]
 
 
-_WORDS = {"text": _text, "choices": _choices, "number": _field, "select": _select, "order": _order, "writing": _field, "line": _field,
-          "buttons": _buttons, "feedback": _text, "table": _table, "folds": _folds, "picture": _picture,
-          "slider": _slider, "live": _live}
+_WORDS = {"text": _text, "choices": _choices, "number": _field, "select": _select, "order": _order, "writing": _field,
+          "line": _field, "buttons": _buttons, "feedback": _text, "table": _table, "folds": _folds,
+          "picture": _picture, "slider": _slider, "live": _live}

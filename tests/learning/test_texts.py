@@ -12,7 +12,7 @@ from tests.helpers import change, complaint
 UNSEEN = {"id", "kind", "objective", "sources", "key", "role", "misconception", "attribute", "wants", "traits",
           "lessons", "roles", "prerequisites", "claims", "difference", "certainty", "status", "certainty_status",
           "verdict", "deciding", "rewrite", "statement", "grade", "values", "pair", "lesson", "approach", "start",
-          "who_acts", "mark", "then", "ending"}
+          "who_acts", "mark", "then", "ending", "not_in"}
 UNSEEN_THERE = {("claims.yaml", "says"), ("hypotheses.yaml", "who"), *(("plans.yaml", name) for name in (
     "unit", "approaches", "regimens", "by", "source", "place", "tier", "shape", "between", "block", "other",
     "rule", "only", "also", "placed", "departs", "change"))}

@@ -20,9 +20,10 @@ def wrong(item):
     """An answer that is readable and wrong."""
     if item.kind == "match":
         return {item.options[0].id: next(c.id for c in item.categories if c.id != item.key[item.options[0].id])}
-    return {"choice": next((o.id for o in item.options if o.id != item.key), ""), "number": "-7",
-            "several": [next((o.id for o in item.options if o.id not in (item.key if item.kind == "several" else ())), "")],
-            "order": item.key[::-1] if item.kind == "order" else []}[item.kind]
+    if item.kind == "order":
+        return item.key[::-1]
+    unfit = [o.id for o in item.options if o.id not in (item.key if item.kind == "several" else [item.key])]
+    return {"choice": unfit[0], "several": unfit[:1], "number": "-7"}[item.kind]
 
 
 def after(days):
