@@ -17,6 +17,7 @@ _UNTOUCHED = re.compile(r"""
     (?:[ ]\((?:derived|judgement)\))?
   | <[^>\n]+> | https?://[^\s\[\]]+                         # markup, an address
 """, re.MULTILINE | re.VERBOSE | re.DOTALL)
+_GAP = r"(?:[ ]|\n(?![ \t]*(?:\n|[-*+>|#]|\d+\.)))"  # a space, or the end of a line within a paragraph
 
 
 def anchor(heading):
@@ -83,7 +84,7 @@ def _known(terms):
             for written in {form, form[0].upper() + form[1:]} if form[0].islower() else {form}:
                 table.setdefault(written, term)
     longest = sorted(table, key=lambda form: (-len(form), form))
-    words = "|".join(r"(?:[ ]|\n(?![ \t]*(?:\n|[-*+>|#]|\d+\.)))".join(map(re.escape, form.split())) for form in longest)
+    words = "|".join(_GAP.join(map(re.escape, form.split())) for form in longest)
     return re.compile(rf"(?<![\w\\/-])(?:{words})(?![\w/-])"), table
 
 

@@ -39,7 +39,7 @@ def standings(latest=None, first=None):
 
 
 def finished(item, answer):
-    """Whether the last answer to an item (or None) leaves nothing to do: not wrong, and a case has reached an ending."""
+    """Whether the last answer to an item (or None) leaves nothing to do: not wrong; a case has reached an ending."""
     if answer is None or answer.correct is False:
         return False
     return item.kind != "case" or answer.correct is True

@@ -9,6 +9,7 @@ from kapcourse.tables import (
     cases,
     claims,
     durability,
+    edition,
     facts,
     kap_studies,
     lessons,
@@ -27,7 +28,7 @@ from kapcourse.tables.audit import Text, cited
 def everything():
     """All texts of data/ as a list of `Text`."""
     items = [item for item in exercises.listed() if item.kind not in exercises.ELSEWHERE]
-    return [*of_lessons(), *of_claims(claims.load().values()), *of_items(items), *of_glossary(),
+    return [*of_lessons(), *of_claims(claims.load().values()), *of_items(items), *of_glossary(), *of_edition(),
             *of_cases(cases.load().values()),
             *(text for table in TABLES.values() for text in table.texts())]
 
@@ -89,6 +90,13 @@ def of_glossary():
     """Texts of the glossary."""
     for term in lessons.glossary().values():
         yield from _texts(f"term {term.term}", term, "term", "plain")
+
+
+def of_edition():
+    """What a record of study says."""
+    found = edition.load()
+    for text in [found.certifies_nothing, *found.in_person]:
+        yield Text("data/edition.yaml", text)
 
 
 def of_pharmacokinetics():

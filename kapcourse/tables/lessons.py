@@ -71,5 +71,6 @@ def glossary(folder=None):
     for term in table.values():
         for name in term.not_in:
             if name not in load(folder):
-                raise CourseError(f"data/glossary.yaml, term {term.term}: not_in names '{name}', which is not a lesson.")
+                raise CourseError(f"data/glossary.yaml, term {term.term}: not_in names '{name}', "
+                                  "which is not a lesson.")
     return table

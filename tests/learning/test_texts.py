@@ -13,11 +13,12 @@ UNSEEN = {"id", "kind", "objective", "sources", "key", "role", "misconception", 
           "lessons", "roles", "prerequisites", "claims", "difference", "certainty", "status", "certainty_status",
           "verdict", "deciding", "rewrite", "statement", "grade", "values", "pair", "lesson", "approach", "start",
           "who_acts", "mark", "then", "ending", "not_in"}
-UNSEEN_THERE = {("claims.yaml", "says"), ("hypotheses.yaml", "who"), *(("plans.yaml", name) for name in (
+UNSEEN_THERE = {("claims.yaml", "says"), ("hypotheses.yaml", "who"), ("edition.yaml", "version"),
+                ("edition.yaml", "evidence"), *(("plans.yaml", name) for name in (
     "unit", "approaches", "regimens", "by", "source", "place", "tier", "shape", "between", "block", "other",
     "rule", "only", "also", "placed", "departs", "change"))}
 FILES = ["lessons.yaml", "glossary.yaml", "approaches.yaml", "claims.yaml", "exercises/00_start.yaml",
-         "exercises/01_two.yaml", "hypotheses.yaml", "vignettes.yaml", "plans.yaml", "cases/quiet_room.yaml",
+         "exercises/01_two.yaml", "edition.yaml", "hypotheses.yaml", "vignettes.yaml", "plans.yaml", "cases/quiet_room.yaml",
          "cases/round_table.yaml"]
 
 
