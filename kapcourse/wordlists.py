@@ -13,11 +13,11 @@ from kapcourse.learning import texts
 from kapcourse.tables import audit, facts, lessons, sources
 
 CHECKED = {"yes": "confirmed", "no": "not confirmed", "none": "no DOI"}
-GLOSSARY = ("# Glossary\n\nEvery technical term of the course in plain words, in the order of the alphabet. In a lesson "
-            "the first use of a term leads here.")
-SOURCES = ("# Sources\n\nEvery work that the course rests on, in the order of the alphabet. *Tier* says how close a work "
-           "stands to the evidence: primary, official, manufacturer or secondary. *DOI* says whether its DOI was seen "
-           "to lead to the work. *Note* tells corrections and retractions that we know of, and how much was read.")
+GLOSSARY = ("# Glossary\n\nEvery technical term of the course in plain words, in the order of the alphabet. In a "
+            "lesson the first use of a term leads here.")
+SOURCES = ("# Sources\n\nEvery work that the course rests on, in the order of the alphabet. *Tier* says how close a "
+           "work stands to the evidence: primary, official, manufacturer or secondary. *DOI* says whether its DOI was "
+           "seen to lead to the work. *Note* tells corrections and retractions that we know of, and how much was read.")
 
 
 def glossary(_=None):

@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from kapcourse.learning import answers, exercises
 from kapcourse.tables import edition, lessons
 
 PAUSE = timedelta(minutes=10)
-MET = ("An objective counts as met when every core question of it was answered rightly at last; a reflection only has to "
-       "be written.")
-TIME = ("Time is an estimate: the pauses between two answers are added up, and a pause of ten minutes or more counts as "
-        "nothing.")
-SCORE = "A score is the average of the last answers to all core questions that are marked; an open one counts as nothing."
+MET = ("An objective counts as met when every core question of it was answered rightly at last; a reflection only "
+       "has to be written.")
+TIME = ("Time is an estimate: the pauses between two answers are added up, and a pause of ten minutes or more "
+        "counts as nothing.")
+SCORE = ("A score is the average of the last answers to all core questions that are marked; an open one counts as "
+         "nothing.")
 STATES = {True: "met", False: "not yet", None: "with the instructor"}
 
 
@@ -65,8 +67,7 @@ def build(given=None, now=None, name="", latest=None):
 
 def estimated(moments):
     """The time of study as a timedelta: the sum of the gaps below ten minutes between moments in a row."""
-    ordered = sorted(moments)
-    gaps = (later - earlier for earlier, later in zip(ordered, ordered[1:], strict=False))
+    gaps = (later - earlier for earlier, later in pairwise(sorted(moments)))
     return sum((gap for gap in gaps if gap < PAUSE), timedelta())
 
 

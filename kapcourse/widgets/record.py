@@ -6,8 +6,8 @@ from kapcourse.learning import record
 from kapcourse.widgets import blocks, paper, rich
 from kapcourse.widgets.panel import View
 
-INTRO = ("You can keep a record of what you studied: objectives, scores by lesson, time as an estimate, the versions of "
-         "the course and of its evidence, and what must be learned in person. {certifies}")
+INTRO = ("You can keep a record of what you studied: objectives, scores by lesson, time as an estimate, the versions "
+         "of the course and of its evidence, and what must be learned in person. {certifies}")
 NAME = "You may type a name to print. It is not stored: it is only on what you download."
 FORMS = "The page reads best with a screen reader. The PDF is for printing; letters that its font lacks become “?”."
 

@@ -58,7 +58,7 @@ def test_the_glossary_holds_every_term_with_its_words_and_its_figures_lead_to_so
 def test_the_source_list_holds_every_work_with_its_link_and_where_it_is_used():
     path, names = named("source_list"), wordlists.headings()
     assert sorted(headings(path, 3)) == sorted(names.values())
-    entries = {glossing.unlinked(part).split("\n")[0]: part for part in re.split(r"^### ", text(path), flags=re.MULTILINE)}
+    entries = {part.split("\n")[0]: part for part in re.split(r"^### ", text(path), flags=re.MULTILINE)}
     files = {target for target in LINK.findall(text(path)) if target.endswith(".ipynb")}
     assert files <= {lesson.name for lesson in LESSONS}
     for key, work in sources.load().items():
