@@ -153,9 +153,14 @@ def session(private=False):
     return _sessions[private]
 
 
+def given():
+    """All answers in the order of giving, those that could not be written last; reflections stay where they are."""
+    return read() + session().unsaved
+
+
 def export():
-    """All answers as one text (JSON lines), for "Download my answers"; reflections stay where they are."""
-    return _as_lines(read() + session().unsaved)
+    """All answers as one text (JSON lines), for "Download my answers"."""
+    return _as_lines(given())
 
 
 def _as_lines(entries):

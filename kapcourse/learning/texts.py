@@ -10,6 +10,8 @@ from kapcourse.tables import (
     claims,
     domains,
     durability,
+    edition,
+    facts,
     kap_studies,
     lessons,
     mechanism,
@@ -23,13 +25,13 @@ from kapcourse.tables import (
     timecourses,
     trials,
 )
-from kapcourse.tables.audit import Text
+from kapcourse.tables.audit import Text, cited
 
 
 def everything():
     """All texts of data/ as a list of `Text`."""
     items = [item for item in exercises.listed() if item.kind not in exercises.ELSEWHERE]
-    return [*of_lessons(), *of_claims(claims.load().values()), *of_items(items), *of_glossary(),
+    return [*of_lessons(), *of_claims(claims.load().values()), *of_items(items), *of_glossary(), *of_edition(),
             *of_domains(), *of_cases(cases.load().values()),
             *(text for table in TABLES.values() for text in table.texts())]
 
@@ -97,6 +99,13 @@ def of_domains():
     """Names of what the test asks about."""
     for row in domains.load().values():
         yield from _texts(f"domain {row.id}", row, "name")
+
+
+def of_edition():
+    """What a record of study says."""
+    found = edition.load()
+    for text in [found.certifies_nothing, *found.in_person]:
+        yield Text("data/edition.yaml", text)
 
 
 def of_pharmacokinetics():
@@ -216,6 +225,17 @@ def sources_used():
     named = {key for item in exercises.listed() for key in item.sources}
     named = named.union(*(table.sources() for table in TABLES.values()))
     return named | {key for claim in claims.load().values() for row in claim.rows for key in row.sources}
+
+
+def sources_of(lesson):
+    """Keys of the sources that a lesson's questions, claims, cases and tables rest on."""
+    items = [i for i in exercises.listed() if i.lesson == lesson]
+    played = [c for c in cases.load().values() if c.lesson == lesson]
+    told = [c for c in claims.load().values() if c.lessons[0] == lesson]
+    tables = [TABLES[name] for name in lessons.load()[lesson].tables]
+    shown = [*of_items(items), *of_claims(told), *of_cases(played), *(t for table in tables for t in table.texts())]
+    named = {key for i in items for key in i.sources}.union(*(table.sources() for table in tables))
+    return {facts.load()[name].source for name in cited(shown)} | named
 
 
 def _texts(where, thing, *names):

@@ -30,13 +30,17 @@ def _asked(name):
 
 
 class Question(View):
-    """The view of one exercise: stem, controls, "Check", verdict with the reason, sources."""
+    """The view of one exercise: stem, controls, "Check", verdict with the reason, sources.
 
-    def __init__(self, item):
+    restore: whether it begins with the last answer; a review asks afresh.
+    """
+
+    def __init__(self, item, restore=True):
         self.item = item
         self.answer = blank(item)
         self.verdict = None
-        self._restore()
+        if restore:
+            self._restore()
 
     def untouched(self):
         return self._blocks(blank(self.item), None, "")

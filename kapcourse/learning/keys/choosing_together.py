@@ -1,4 +1,4 @@
-"""Keys of lesson 12 that follow from gates, wishes and options, from the verdicts of the statements, and from a total."""
+"""Keys of lesson 12: from gates and wishes, from the verdicts of the statements, from a published total."""
 
 from kapcourse.learning import choosing, kap, screening, statements
 
