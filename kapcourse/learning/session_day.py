@@ -40,7 +40,8 @@ def peaks_earlier():
 def broken_by(shape, block, change, folder=None):
     """Ids of the rules of the session planner that one change to a published shape breaks.
 
-    Rules that the shape itself departs from are left out. change: {at, by, every, until} of `block`. Raises CourseError for a shape or block that the planner lacks.
+    Rules that the shape itself departs from are left out. change: {at, by, every, until} of `block`.
+    Raises CourseError for a shape or block that the planner lacks.
     """
     one = planning.planner("session", folder)
     for name, known in ((shape, one.shapes), (block, one.blocks)):
