@@ -30,8 +30,9 @@ class Lesson:
     ready: bool
     prerequisites: list[str] = field(default_factory=list)
     claims: list[str] = field(default_factory=list)
-    tables: list[Literal["approaches", "durability", "kap_studies", "mechanism", "pharmacokinetics", "plans",
-                         "roles", "safety", "screening", "timecourses", "trials"]] = field(default_factory=list)
+    tables: list[Literal["approaches", "durability", "kap_studies", "mechanism", "pharmacokinetics", "plans", "roles",
+                         "safety", "scale_rules", "screening", "timecourses",
+                         "trials"]] = field(default_factory=list)
     key_points: list[str] = field(default_factory=list)
 
     @property
