@@ -1,69 +1,37 @@
-"""Two scores of one person on a scale, and where each published rule begins to say yes."""
+"""Two scores of one person on a scale, and how far each published rule says yes: a bar for each rule."""
 
-import textwrap
-from dataclasses import dataclass
+from kapcourse.figures.live import Axis, Curve, LiveFigure
+from kapcourse.figures.picture import FAINT, INK, SECOND, THIRD
 
-from kapcourse.figures.picture import ACCENT, FAINT, INK, PAPER, SECOND, SOFT, THIRD, from_figure
-
-WIDTH, LINE, PLOT = 10.0, 0.46, (5.0, 9.2)  # inches; PLOT: where the scores are drawn
-TOP, AXIS = 0.5, 0.5
-ANSWER = {True: ("yes", THIRD), False: ("no", SECOND)}
-
-
-@dataclass(frozen=True)
-class Row:
-    """One rule: what it asks, its words, the small print, the highest score at which it says yes, and what it says."""
-
-    asks: str
-    words: str
-    detail: str
-    highest: float
-    met: bool
+BAR = (0.22, 0.78)  # bottom and top of a bar in its lane
+_CURVES = (Curve("yes", "The rule says yes (it does as far as its bar reaches)", THIRD, blocks=True),
+           Curve("no", "The rule says no", SECOND, blocks=True, hatch="////"),
+           Curve("before", "Score before", FAINT, (0, (4, 3))),
+           Curve("after", "Score afterwards", INK))
 
 
-def change(name, scale, top, before, after, rows, sentence):
-    """A Picture of rules in their order: a bar reaches as far as the rule says yes, lines are the two scores.
+def scores_on_a_scale(name, scale, top, rules):
+    """A LiveFigure with a lane for each rule; what moves is given by `moved`.
 
-    name: unique on a page.  top: the highest score.  before, after: scores in points.
+    name: unique on a page.  top: the highest score.  rules: what each asks, in words, from above.
     """
-    from matplotlib.figure import Figure
-
-    bottom = TOP + LINE * len(rows)
-    figure = Figure(figsize=(WIDTH, bottom + AXIS), facecolor=PAPER)
-    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(bottom + AXIS, 0), facecolor=PAPER)
-    axes.axis("off")
-    for number, row in enumerate(rows):
-        _row(axes, row, top, TOP + LINE * (number + 0.5))
-    _axis(axes, scale, top, bottom)
-    _score(axes, f"before: {before:g}", _at(before, top), bottom, FAINT, (0, (3, 3)), 0.12)
-    _score(axes, f"after: {after:g}", _at(after, top), bottom, INK, "solid", 0.34)
-    return from_figure(figure, name, f"What published rules say of a change on the {scale}", sentence)
+    x = Axis(f"{scale} score (higher is worse)", 0, top, tuple(range(0, top + 1, 10 if top > 30 else 3)))
+    lanes = tuple(len(rules) - 0.5 - number for number in range(len(rules)))
+    y = Axis("", 0, len(rules), lanes, tuple(rules))
+    across = [(number, "") for number in range(len(rules))]
+    inches = 1.5 + 0.46 * len(rules)
+    bottom = 1.25 / inches
+    return LiveFigure(name, f"What published rules say of a change on the {scale}", x, y, _CURVES, across,
+                      size=(8.6, inches), place=(0.3, bottom, 0.67, 0.97 - bottom), columns=1)
 
 
-def _at(score, top):
-    return PLOT[0] + (PLOT[1] - PLOT[0]) * min(1, max(0, score / top))
-
-
-def _row(axes, row, top, y):
-    word, colour = ANSWER[row.met]
-    axes.text(0.08, y - 0.1, f"{row.asks}: {row.words[0].lower()}{row.words[1:]}", color=INK, size=9.5, va="center")
-    axes.text(0.08, y + 0.1, textwrap.shorten(row.detail, 78, placeholder="…"), color=FAINT, size=8.5, va="center")
-    if row.highest >= 0:
-        axes.fill_betweenx([y - 0.1, y + 0.1], _at(0, top), _at(row.highest, top), facecolor=SOFT, edgecolor=ACCENT,
-                           lw=0.8)
-    axes.text(PLOT[1] + 0.15, y, word, color=colour, size=10.5, weight="bold", va="center")
-
-
-def _axis(axes, scale, top, bottom):
-    axes.plot(PLOT, [bottom] * 2, color=INK, lw=0.9)
-    for tick in range(0, top + 1, 10 if top > 30 else 5):
-        x = _at(tick, top)
-        axes.plot([x] * 2, [bottom, bottom + 0.05], color=INK, lw=0.9)
-        axes.text(x, bottom + 0.08, f"{tick}", color=INK, size=9, ha="center", va="top")
-    axes.text(sum(PLOT) / 2, bottom + 0.27, f"{scale} score: a bar reaches as far as its rule says yes", color=INK,
-              size=9, ha="center", va="top")
-
-
-def _score(axes, words, x, bottom, colour, style, y):
-    axes.plot([x] * 2, [y + 0.1, bottom], color=colour, lw=1.6, linestyle=style)
-    axes.text(x, y, words, color=colour, size=9.5, ha="center", va="center")
+def moved(rows, before, after):
+    """The moving part: rows, (highest last score with a yes, whether it says yes) from above, and the two scores."""
+    bars = {True: [], False: []}
+    for number, (highest, met) in enumerate(rows):
+        bottom = len(rows) - 1 - number
+        if highest >= 0:
+            bars[met].append((0, highest, bottom + BAR[0], bottom + BAR[1]))
+    lines = {name: ((score, score), (0, len(rows))) for name, score in (("before", before), ("after", after))}
+    drawn = {name: tuple(zip(*bars[met], strict=True)) for name, met in (("yes", True), ("no", False)) if bars[met]}
+    return lines | drawn

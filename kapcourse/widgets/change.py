@@ -1,8 +1,8 @@
 """The explorer of change: two invented scores on a scale, and what each published rule makes of them."""
 
-from functools import lru_cache
+from functools import cache
 
-from kapcourse.figures.change import Row, change
+from kapcourse.figures import change as figures
 from kapcourse.learning import change as learning
 from kapcourse.tables.records import CourseError
 from kapcourse.tables.scale_rules import ASKS
@@ -14,7 +14,6 @@ TEACHES = ("The scores are yours to invent. No rule decides about a person. Choo
            "changed.")
 START = (0.57, 0.3)  # of the highest score: where the first and the last score stand in the beginning
 HEAD = ["Asks", "In whom", "Read in", "Note"]
-_picture = lru_cache(maxsize=16)(change)  # the same scores are drawn once
 
 
 class Change(View):
@@ -26,7 +25,7 @@ class Change(View):
     @property
     def picture(self):
         """The picture as it is stored."""
-        return self._drawn()
+        return _figure(self.scale).picture(self._moved(), self._said())
 
     def on(self, event, value):
         if event == "scale" and value in list(learning.scales()):
@@ -49,23 +48,32 @@ class Change(View):
         return int(score)
 
     def blocks(self):
-        drawn, words = self._drawn(), rich.safe(self.scale)
+        words = rich.safe(self.scale)
         names = [(name, name) for name in learning.scales()]
         return [blocks.text("title", "<p>Has it changed?</p>", "title"),
                 blocks.text("teaches", f"<p>{rich.safe(TEACHES)}</p>", "note"),
                 blocks.select("scale", "Scale (higher is worse)", names, self.scale),
                 blocks.slider("before", f"{words} before the first dose", 1, self.top, 1, self.before, "points"),
                 blocks.slider("after", f"{words} afterwards", 0, self.top, 1, self.after, "points"),
-                blocks.picture("picture", drawn),
-                blocks.text("sentence", f"<p>{rich.safe(drawn.sentence)}</p>", "sentence"),
+                blocks.live("figure", _figure(self.scale), self._moved(), self._said()),
                 blocks.folds("rules", "Where each rule comes from", HEAD,
                              [_fold(row) for row in learning.rules_of(self.scale)])]
 
-    def _drawn(self):
-        rows = tuple(Row(ASKS[row.asks], row.words, row.people, learning.highest(row, self.before),
-                         learning.met(row, self.before, self.after)) for row in learning.rules_of(self.scale))
-        return _picture("change", self.scale, self.top, self.before, self.after, rows,
-                        learning.told(self.scale, self.before, self.after))
+    def _said(self):
+        return learning.told(self.scale, self.before, self.after)
+
+    def _moved(self):
+        rows = [(learning.highest(row, self.before), learning.met(row, self.before, self.after))
+                for row in learning.rules_of(self.scale)]
+        return figures.moved(rows, self.before, self.after)
+
+
+@cache
+def _figure(scale):
+    """The figure of a scale; it is drawn once."""
+    rules = tuple(f"{ASKS[row.asks]}:\n{row.words[0].lower()}{row.words[1:]}" for row in learning.rules_of(scale))
+    name = "change-" + "".join(letter for letter in scale.lower() if letter.isalnum())
+    return figures.scores_on_a_scale(name, scale, learning.scales()[scale], rules)
 
 
 def _fold(row):
