@@ -4,6 +4,7 @@ import pytest
 
 from kapcourse import explore
 from kapcourse.learning import change
+from kapcourse.widgets.change import Change
 from tests.widgets.test_panel import HOSTILE, Page
 
 
@@ -50,8 +51,8 @@ def test_bars_of_rules_that_say_yes_and_of_those_that_say_no_stand_apart(page):
     assert bars(page.does("before", 8)) == [5, 0]  # a fall by ten is out of reach
 
 
-def test_the_stored_words_say_the_picture(page):
-    assert "16 points lower" in explore.change().view.picture.sentence
+def test_the_stored_words_say_the_picture():
+    assert "16 points lower" in Change().picture.sentence
 
 
 @pytest.mark.parametrize(("event", "value"), [
