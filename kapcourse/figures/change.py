@@ -4,8 +4,8 @@ from kapcourse.figures.live import Axis, Curve, LiveFigure
 from kapcourse.figures.picture import FAINT, INK, SECOND, THIRD
 
 BAR = (0.22, 0.78)  # bottom and top of a bar in its lane
-_CURVES = (Curve("yes", "The rule says yes (it does as far as its bar reaches)", THIRD, blocks=True),
-           Curve("no", "The rule says no", SECOND, blocks=True, hatch="////"),
+_CURVES = (Curve("yes", "The rule says yes (the score afterwards lies within the bar)", THIRD, blocks=True),
+           Curve("no", "The rule says no (it lies beyond the bar)", SECOND, blocks=True, hatch="////"),
            Curve("before", "Score before", FAINT, (0, (4, 3))),
            Curve("after", "Score afterwards", INK))
 
