@@ -14,7 +14,7 @@ lab: $(VENV)/lab
 
 test: $(VENV)/test
 	$(BIN)/ruff check --quiet .
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/lab
 	$(BIN)/kapcourse check
