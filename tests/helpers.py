@@ -21,6 +21,7 @@ from kapcourse.tables import (
     safety,
     screening,
     sources,
+    steps,
     timecourses,
     trials,
 )
@@ -31,8 +32,8 @@ SMALL_COURSE = Path(__file__).parent / "small_course" / "data"
 LOADERS = (sources.load, facts.load, lessons.load, lessons.glossary, approaches.load, claims.load,
            pharmacokinetics.load, pharmacokinetics.ladder, mechanism.receptors, mechanism.interactions,
            mechanism.hypotheses, timecourses.load, trials.load, kap_studies.load, durability.load, safety.monitoring,
-           safety.harms, safety.law, roles.load, screening.load, cases.load, room.cases, plans.load, planning.planners,
-           questions.questions, exercises._load_all, exercises._listed)
+           safety.harms, safety.law, roles.load, steps.load, screening.load, cases.load, room.cases, plans.load,
+           planning.planners, questions.questions, exercises._load_all, exercises._listed)
 
 
 def small_course(place):

@@ -17,6 +17,7 @@ from kapcourse.tables import (
     roles,
     safety,
     screening,
+    steps,
     timecourses,
     trials,
 )
@@ -180,6 +181,14 @@ def of_roles():
         yield from _texts(f"role {row.id}", row, "words")
 
 
+def of_steps():
+    """Titles of steps and the words of their lines."""
+    for step in steps.load().values():
+        yield from _texts(f"step {step.id}", step, "title")
+        for line in step.lines:
+            yield from _texts(f"step {step.id}, line {line.id}", line, "words")
+
+
 def sources_used():
     """Keys of sources that items, claims and tables name directly, not through a fact."""
     named = {key for item in exercises.listed() for key in item.sources}
@@ -210,6 +219,7 @@ TABLES = {  # as `tables` in data/lessons.yaml names them
     "roles": Table(of_roles, roles.sources_used),
     "safety": Table(of_safety, safety.sources_used),
     "screening": Table(of_screening, screening.sources_used),
+    "steps": Table(of_steps, steps.sources_used),
     "timecourses": Table(of_timecourses, timecourses.sources_used),
     "trials": Table(tuple, trials.sources_used),
 }

@@ -31,7 +31,8 @@ class Lesson:
     prerequisites: list[str] = field(default_factory=list)
     claims: list[str] = field(default_factory=list)
     tables: list[Literal["approaches", "durability", "kap_studies", "mechanism", "pharmacokinetics", "plans",
-                         "roles", "safety", "screening", "timecourses", "trials"]] = field(default_factory=list)
+                         "roles", "safety", "screening", "steps", "timecourses",
+                         "trials"]] = field(default_factory=list)
     key_points: list[str] = field(default_factory=list)
 
     @property

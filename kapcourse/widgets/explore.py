@@ -110,6 +110,12 @@ def roles():
     return show(_view, "roles", "Roles")
 
 
+def steps(phase="preparation"):
+    """What is done before, during and after a dose, with infusion and in KAP: "preparation", "session" or "aftercare".
+    """
+    return show(_view, "steps", "Steps", phase)
+
+
 def law():
     """What the law says in five jurisdictions, each line with its source and the day it was last checked."""
     return show(_view, "safety", "Law")

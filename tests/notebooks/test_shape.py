@@ -36,7 +36,9 @@ COMPARISONS = {"01": ["two_approaches.match_statements", "two_approaches.differ_
                "07": ["therapist_role_and_ethics.whose_task", "therapist_role_and_ethics.who_watches",
                       "therapist_role_and_ethics.sentences_on_pages"],
                "08": ["screening_and_safety.injection_beside_infusion", "screening_and_safety.binds_most",
-                      "screening_and_safety.more_in_a_hundred", "screening_and_safety.pairs_of_rates"]}
+                      "screening_and_safety.more_in_a_hundred", "screening_and_safety.pairs_of_rates"],
+               "09": ["preparation.found_for_whom", "preparation.by_chance", "preparation.what_is_known",
+                      "preparation.four_rules"]}
 # Figures that are the course's own and need no source.
 OUR_OWN = {f"{lesson.minutes} minutes": "the length of a lesson" for lesson in lessons.load().values()}
 
