@@ -60,7 +60,7 @@ def all_panels():
     return [*(ask(item.id) for item in ITEMS), *(explore.claim(name) for name in CLAIMS), explore.claim("P29"),
             explore.approaches(), explore.affinities(), explore.occupancy(), explore.interactions(),
             explore.evidence_map(), explore.kap_studies(), explore.running_trials(), explore.still_there(),
-            explore.roles(), explore.screening_room(), explore.screening("V01"),
+            explore.roles(), explore.steps(), explore.screening_room(), explore.screening("V01"),
             explore.session_planner(), explore.follow_up_planner(),
             *(explore.case(name) for name in CASES),
             course.map(), course.progress(), course.glossary(), course.sources("01")]
