@@ -46,7 +46,7 @@ def _counted(shown):
     infusion, kap = (sum(bool(steps.lines(one, side)) for one in shown) for side in ("infusion", "kap"))
     chance = sum(steps.firmest(one) == "chance" for one in shown)
     return (f"Of {len(shown)} steps a source was found for {infusion} with infusion and for {kap} in KAP. "
-            f"Chance decided, in a study with ketamine, on {chance}.")
+            f"Chance decided, in a study with ketamine, on {chance} of them.")
 
 
 def _short(one):

@@ -20,7 +20,7 @@ def by_id(message):
 def test_infusion_kap_and_what_is_known_stand_side_by_side(page):
     shown = by_id(page.does("hello"))
     assert shown["steps"]["columns"] == list(steps.SIDES.values())
-    assert "12 steps" in shown["found"]["html"] and "on 1." in shown["found"]["html"]
+    assert "12 steps" in shown["found"]["html"] and "on 1 of them." in shown["found"]["html"]
     line, _, infusion, kap, known = next(row for row in shown["steps"]["rows"] if "Choose music" in row[0])
     assert "Infusion and KAP. Effect: varied by chance, with ketamine." in line
     assert "<strong>Patient.</strong>" in infusion and "Montreal" in kap and "Results did not differ" in known
