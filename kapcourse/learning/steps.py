@@ -1,4 +1,4 @@
-"""The steps of a phase, and the comparisons of lesson 09."""
+"""The steps of preparation, and the comparisons of lesson 09."""
 
 from kapcourse.learning import kap
 from kapcourse.tables import steps
@@ -6,11 +6,6 @@ from kapcourse.tables.facts import SHORT_LINK
 from kapcourse.tables.records import CourseError
 
 SALT_WATER = "F-6048"  # percent who responded after salt water under anaesthesia
-
-
-def of_phase(phase, folder=None):
-    """Steps of a phase, in file order."""
-    return [one for one in steps.load(folder).values() if one.phase == phase]
 
 
 def step(name, folder=None):
@@ -38,9 +33,9 @@ def firmest(one):
     return next((grade for grade in steps.EVIDENCE if grade in grades), "none")
 
 
-def by_chance(phase, folder=None):
-    """Steps of a phase that chance decided on in a study with ketamine."""
-    return [one for one in of_phase(phase, folder) if firmest(one) == "chance"]
+def by_chance(folder=None):
+    """Steps that chance decided on in a study with ketamine."""
+    return [one for one in steps.load(folder).values() if firmest(one) == "chance"]
 
 
 def fasting(line):
@@ -57,10 +52,10 @@ def who_asks(food, drink, folder=None):
     return "both" if len(found) == 2 else found.pop()
 
 
-def print_steps(phase):
-    """Print the steps of a phase: where a source was found, and the firmest evidence on the effect."""
+def print_steps():
+    """Print all steps: where a source was found, and the firmest evidence on the effect."""
     print(f"{'step':52}{'source found for':18}what is known of its effect")
-    for one in of_phase(phase):
+    for one in steps.load().values():
         print(f"{one.title:52}{sides(one):18}{steps.EVIDENCE.get(firmest(one), steps.NOTHING)}")
 
 

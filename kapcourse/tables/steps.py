@@ -1,4 +1,4 @@
-"""Steps of preparation, session and aftercare with infusion and in KAP, and what is known of each; data/steps.yaml.
+"""Steps of preparation with infusion and in KAP, and what is known of each; data/steps.yaml.
 
 No line means that no source was found. It does not mean that nobody does it.
 """
@@ -12,14 +12,13 @@ from kapcourse.tables.facts import Sourced
 from kapcourse.tables.files import data_folder, read_list
 from kapcourse.tables.records import CourseError, unique
 
-PHASES = {"preparation": "Preparation", "session": "The session day", "aftercare": "Aftercare"}
 KNOWN = "known"
-SIDES = {"infusion": "With infusion, without planned therapy", "kap": "In KAP", KNOWN: "What is known of its effect"}
+SIDES = {"infusion": "With infusion", "kap": "In KAP", KNOWN: "What is known of its effect"}
 PRACTICE = {"advice": "advice", "one": "what one clinic, programme or study does"}
 EVIDENCE = {  # the firmest first
     "chance": "varied by chance, with ketamine",
-    "elsewhere": "tested or seen elsewhere, not with ketamine",
-    "link": "seen beside results, not varied itself",
+    "elsewhere": "compared in other care, without ketamine",
+    "link": "seen beside results, nobody varied it",
     "told": "what patients tell",
 }
 NOTHING = "nothing found"
@@ -39,10 +38,9 @@ class Line(Sourced):
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a phase with its lines."""
+    """One step of preparation with its lines."""
 
     id: str
-    phase: Literal["preparation", "session", "aftercare"]
     title: str
     lines: list[Line]
 

@@ -110,10 +110,9 @@ def roles():
     return show(_view, "roles", "Roles")
 
 
-def steps(phase="preparation"):
-    """What is done before, during and after a dose, with infusion and in KAP: "preparation", "session" or "aftercare".
-    """
-    return show(_view, "steps", "Steps", phase)
+def steps():
+    """Steps of preparation, with infusion and in KAP side by side, and what is known of the effect of each."""
+    return show(_view, "steps", "Steps")
 
 
 def law():

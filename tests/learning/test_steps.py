@@ -31,7 +31,7 @@ def test_the_firmest_evidence_counts_and_nothing_is_said_as_such(data):
     assert compute("what_is_known", SMALL_COURSE, step="sit_down") == {"a": "chance"}
     change(data, "steps.yaml", "grade: link", "grade: told")
     assert compute("what_is_known", data, step="explain") == {"a": "told"}
-    bare = tables.Step("x", "session", "X", [])
+    bare = tables.Step("x", "X", [])
     assert (steps.firmest(bare), steps.sides(bare)) == ("none", "neither")
 
 
@@ -40,19 +40,19 @@ def test_a_step_that_is_not_there_is_named():
 
 
 def test_chance_decided_on_one_step_of_preparation_only():
-    assert [one.id for one in steps.by_chance("preparation")] == ["music"]
+    assert [one.id for one in steps.by_chance()] == ["music"]
     assert exercises.get("preparation.by_chance").key == 1
-    assert len(steps.of_phase("preparation")) == 12, "the key points and an item say twelve"
+    assert len(tables.load()) == 12, "the key points and an item say twelve"
     assert {o.text for o in exercises.get("preparation.by_chance").options} == {
-        "0", "12", str(sum(steps.firmest(one) == "link" for one in steps.of_phase("preparation")))}
+        "0", "12", str(sum(steps.firmest(one) == "link" for one in tables.load().values()))}
 
 
 def test_rules_on_food_and_drink_are_read_from_the_facts_of_each_place():
     assert {line.source: steps.fasting(line) for line in steps.step("food").lines} == {
         "newlife_ketamine": (8, 2), "amg_ketamine": (6, 2), "midwest_ketamine": (4, 4), "ketaminevida": (3, 3),
-        "balance_kap": (6, 2), "kap_form_online": (4, 4)}
+        "balance_kap": (6, 2), "cache_ketamine": (3, 3), "kap_form_online": (4, 4)}
     assert exercises.get("preparation.four_rules").key == {
-        "eight_two": "infusion", "six_two": "both", "four_four": "both", "three_three": "infusion"}
+        "eight_two": "infusion", "six_two": "both", "four_four": "both", "three_three": "both"}
     assert "no line asks for 5 and 1 hours" in complaint(steps.who_asks, 5, 1)
 
 
@@ -62,7 +62,8 @@ def test_the_prediction_is_the_printed_share():
 
 def test_most_steps_are_found_on_both_sides_and_some_on_one():
     assert exercises.get("preparation.found_for_whom").key == {
-        "intention": "both", "bond": "kap", "group": "both", "therapy": "kap", "letting_go": "both", "plan": "infusion"}
+        "intention": "both", "bond": "both", "group": "both", "therapy": "kap", "letting_go": "both",
+        "plan": "infusion"}
 
 
 def test_preparation_is_judged_partly_and_by_a_row_without_therapy():
@@ -71,9 +72,9 @@ def test_preparation_is_judged_partly_and_by_a_row_without_therapy():
 
 
 def test_the_printed_tables_say_it_all(capsys):
-    steps.print_steps("preparation")
+    steps.print_steps()
     steps.print_fasting()
     told = capsys.readouterr().out
-    assert all(one.title in told for one in steps.of_phase("preparation"))
+    assert all(one.title in told for one in tables.load().values())
     assert tables.EVIDENCE["chance"] in told and tables.NOTHING in told
     assert "food 8 h, drink 2 h" in told

@@ -16,7 +16,7 @@ UNSEEN = {"id", "kind", "objective", "sources", "key", "role", "misconception", 
 UNSEEN_THERE = {("claims.yaml", "says"), ("hypotheses.yaml", "who"), *(("plans.yaml", name) for name in (
     "unit", "approaches", "regimens", "by", "source", "place", "tier", "shape", "between", "block", "other",
     "rule", "only", "also", "placed", "departs", "change")), *(("steps.yaml", name) for name in (
-    "phase", "side", "who", "source", "place", "tier"))}
+    "side", "who", "source", "place", "tier"))}
 FILES = ["lessons.yaml", "glossary.yaml", "approaches.yaml", "claims.yaml", "exercises/00_start.yaml",
          "exercises/01_two.yaml", "hypotheses.yaml", "vignettes.yaml", "plans.yaml", "cases/quiet_room.yaml",
          "cases/round_table.yaml", "steps.yaml"]

@@ -8,7 +8,6 @@ from kapcourse.tables import sources, steps
 from tests.helpers import SMALL_COURSE, change, complaint
 
 BAD = [
-    ("phase: preparation", "phase: supper", ["step explain", "phase is 'supper'", "aftercare"]),
     ("side: infusion", "side: drip", ["step explain", "side is 'drip'", "kap"]),
     ("who: nurse, grade: one", "who: nurse, grade: chance",
      ["line explain_infusion", "grade is 'chance'", "advice or one"]),
@@ -30,8 +29,7 @@ def test_a_mistake_gives_one_sentence_with_file_step_and_field(data, old, new, w
     assert said.startswith("data/steps.yaml") and all(word in said for word in words), said
 
 
-def test_there_are_words_for_every_phase_side_person_and_grade():
-    assert set(get_args(get_type_hints(steps.Step)["phase"])) == set(steps.PHASES)
+def test_there_are_words_for_every_side_person_and_grade():
     hints = get_type_hints(steps.Line)
     assert set(get_args(hints["side"])) == set(steps.SIDES)
     assert set(get_args(hints["who"])) == {"", *steps.WHO}
@@ -43,9 +41,3 @@ def test_every_line_names_a_source_and_a_place():
     assert {line.source for line in lines} == steps.sources_used() <= set(sources.load())
     assert all(line.place for line in lines)
     assert steps.sources_used(SMALL_COURSE) == {"office2023", "smith2020"}
-
-
-def test_both_approaches_are_held_to_every_phase():
-    for phase in steps.PHASES:
-        sides = {line.side for step in steps.load().values() if step.phase == phase for line in step.lines}
-        assert {"infusion", "kap"} <= sides, phase

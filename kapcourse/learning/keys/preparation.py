@@ -20,7 +20,7 @@ def who_asks(item, folder):
 
 def varied_by_chance(_, folder):
     """How many steps of preparation chance decided on in a study with ketamine."""
-    return len(steps.by_chance("preparation", folder))
+    return len(steps.by_chance(folder))
 
 
 def responders_after_salt_water(*_):
