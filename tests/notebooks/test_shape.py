@@ -44,7 +44,8 @@ COMPARISONS = {"01": ["two_approaches.match_statements", "two_approaches.differ_
                "11": ["integration.one_person_six_rules", "integration.how_many_rules",
                       "integration.response_or_remission", "integration.chance_or_apart",
                       "integration.the_days_after", "integration.whose_rule"],
-               "12": ["choosing_together.of_a_hundred", "choosing_together.six_verdicts",
+               "12": ["choosing_together.of_a_hundred", "choosing_together.case_ines", "choosing_together.case_tomas",
+                      "choosing_together.case_jo", "choosing_together.six_verdicts",
                       "choosing_together.ilse_thinks_aloud", "choosing_together.ilse_if"]}
 # Figures that are the course's own and need no source.
 OUR_OWN = {f"{lesson.minutes} minutes": "the length of a lesson" for lesson in lessons.load().values()}
