@@ -33,7 +33,7 @@ def _parser():
                            help=f"write what {name.title()} imports")
     one.set_defaults(run=lambda chosen: grade(chosen))
     one = commands.add_parser("gain", help="what a cohort learned, from its tests before and after the course")
-    one.add_argument("folder", help="holds one folder of answers for each trainee")
+    one.add_argument("folder", help="one subfolder, or one downloaded .jsonl file, for each trainee")
     one.set_defaults(run=lambda chosen: gains(chosen))
     one = commands.add_parser("release", help="build the folder that trainees get, or check one for leaks")
     one.add_argument("folder", help="a new folder; with --check a folder, a wheel or another archive that is there")
@@ -56,9 +56,9 @@ def grade(chosen):
 
 def gains(chosen):
     """Print the learning gain of a cohort by domain, with its uncertainty."""
-    from kapcourse.learning import forms
+    from kapcourse import teaching
 
-    forms.print_gains(chosen.folder)
+    teaching.gain(chosen.folder)
     return 0
 
 
