@@ -1,4 +1,4 @@
-"""The command line for authors (`check`, `store`) and instructors (`grade`, `gain`, `release`, `export`)."""
+"""The command line for authors (`check`, `store`, `guide`) and instructors (`grade`, `gain`, `release`, `export`)."""
 
 import argparse
 import sys
@@ -35,6 +35,9 @@ def _parser():
     one = commands.add_parser("gain", help="what a cohort learned, from its tests before and after the course")
     one.add_argument("folder", help="one subfolder, or one downloaded .jsonl file, for each trainee")
     one.set_defaults(run=lambda chosen: gains(chosen))
+    one = commands.add_parser("guide", help="make the parts of the instructor's guide that come from data/ anew")
+    one.add_argument("file", help="docs/instructor_guide.md")
+    one.set_defaults(run=lambda chosen: guide(chosen))
     one = commands.add_parser("release", help="build the folder that trainees get, or check one for leaks")
     one.add_argument("folder", help="a new folder; with --check a folder, a wheel or another archive that is there")
     one.add_argument("--check", action="store_true", help="only look for solutions and withheld keys")
@@ -59,6 +62,14 @@ def gains(chosen):
     from kapcourse import teaching
 
     teaching.gain(chosen.folder)
+    return 0
+
+
+def guide(chosen):
+    """Make the parts of the instructor's guide anew."""
+    from kapcourse import guide
+
+    guide.write(chosen.file)
     return 0
 
 

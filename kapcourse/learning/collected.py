@@ -28,8 +28,9 @@ def trainees(folder):
     """
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as fault:
-        raise CourseError(f"{printable(folder)}: the folder cannot be read ({fault.strerror}).") from None
+    except (OSError, ValueError) as fault:  # a path with a null byte in it is a ValueError
+        why = getattr(fault, "strerror", None) or "no such path can exist"
+        raise CourseError(f"{printable(folder)}: the folder cannot be read ({why}).") from None
     found = {}
     for entry in entries:
         if not entry.name.startswith(".") and (entry.name.endswith(ENDING) or _is_place(entry)):

@@ -19,7 +19,8 @@ class ItemFit:
     """What `item_fit` found. share: mean points, 0 to 1, or None for too few people.
 
     correlation (-1 to 1) and its interval (95 %) are None where `why` says so: "too few" people, "too few others" for
-    a rest of less than three items, "no spread" where all have the same points.  answered, paired: people who answered the item, and of them those with enough of the rest.
+    a rest of less than three items, "no spread" where all have the same points.  answered, paired: people who answered
+    the item, and of them those with enough of the rest.
     """
 
     share: float | None
@@ -47,7 +48,7 @@ def item_fit(item, rest, fewest=FEWEST_PAIRS):
     share = float(np.mean(given)) if len(given) >= FEWEST_SHARE else None
     means = rest_means(rest)
     paired = ~np.isnan(item) & ~np.isnan(means)
-    if rest.shape[1] < FEWEST_OTHERS:
+    if rest.shape[1] < FEWEST_OTHERS and len(given) >= fewest:
         return ItemFit(share, None, None, len(given), int(np.sum(paired)), "too few others")
     correlation, interval, why = _correlation(item[paired], means[paired], max(fewest, 4))
     return ItemFit(share, correlation, interval, len(given), int(np.sum(paired)), why)
