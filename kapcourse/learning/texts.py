@@ -21,6 +21,7 @@ from kapcourse.tables import (
     risks,
     roles,
     safety,
+    scale_rules,
     screening,
     timecourses,
     trials,
@@ -192,6 +193,12 @@ def of_safety():
         yield from _texts(f"law {row.id}", row, "subject", "statement")
 
 
+def of_scale_rules():
+    """Words of rules on scales. A limit is the row's own figure, with its source."""
+    for row in scale_rules.load().values():
+        yield from _texts(f"scale rule {row.id}", row, "note")
+
+
 def of_roles():
     """Words on who does what."""
     for row in roles.load().values():
@@ -261,6 +268,7 @@ TABLES = {  # as `tables` in data/lessons.yaml names them
     "plans": Table(of_plans, plans.sources_used),
     "roles": Table(of_roles, roles.sources_used),
     "safety": Table(of_safety, safety.sources_used),
+    "scale_rules": Table(of_scale_rules, scale_rules.sources_used),
     "screening": Table(of_screening, screening.sources_used),
     "timecourses": Table(of_timecourses, timecourses.sources_used),
     "trials": Table(tuple, trials.sources_used),

@@ -37,6 +37,11 @@ COMPARISONS = {"01": ["two_approaches.match_statements", "two_approaches.differ_
                       "therapist_role_and_ethics.sentences_on_pages"],
                "08": ["screening_and_safety.injection_beside_infusion", "screening_and_safety.binds_most",
                       "screening_and_safety.more_in_a_hundred", "screening_and_safety.pairs_of_rates"],
+               "10": ["session_day.peaks_earlier", "session_day.six_changes", "session_day.first_reading",
+                      "session_day.left_at_the_door"],
+               "11": ["integration.one_person_six_rules", "integration.how_many_rules",
+                      "integration.response_or_remission", "integration.chance_or_apart",
+                      "integration.the_days_after", "integration.whose_rule"],
                "12": ["choosing_together.of_a_hundred", "choosing_together.six_verdicts",
                       "choosing_together.ilse_thinks_aloud", "choosing_together.ilse_if"]}
 # Figures that are the course's own and need no source.
