@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -160,6 +161,7 @@ class Room:
         begun = sum(lesson in p.standing for p in self.people)
         return done, begun - done, len(self.people) - begun
 
+    @cached_property
     def rows(self):
         """An ItemRow for each item that anybody answered, lesson by lesson."""
         fits = [(item, item_fit(self.points[item.id], self._rest(item))) for item in self.items]
@@ -204,6 +206,7 @@ class Room:
         lesson, section = section_of(told, item)
         return Misunderstood(words, people, sum(item.id in p.first for p in self.people), item, lesson, section)
 
+    @cached_property
     def gains(self):
         """{domain: Gain}, as `forms.gains`."""
         return forms.gains([p.person for p in self.people])

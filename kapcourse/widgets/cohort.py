@@ -122,7 +122,7 @@ def _cell(standing, core):
 
 def _items(room, _):
     rows = [[_item(row.item), str(row.fit.answered), _percent(row.fit.share), _correlation(row.fit), row.look]
-            for row in room.rows()]
+            for row in room.rows]
     rule = (f"Points are those of the first answer. A share needs {FEWEST_SHARE} people. The item-rest correlation "
             "compares an item with the other core items of its lesson; it needs three of them, and "
             f"{FEWEST_PAIRS} people who answered the item and at least half of those. It is near 1 where an item tells "
@@ -193,7 +193,7 @@ def _where(error):
 def _gains(room, _):
     names = forms.domain_names()
     people = [p.person for p in room.people]
-    rows = [[rich.safe(names[part]), rich.safe(gain.told)] for part, gain in room.gains().items()]
+    rows = [[rich.safe(names[part]), rich.safe(gain.told)] for part, gain in room.gains.items()]
     warning = forms.one_sided(people)
     return [*([blocks.text("gains-warning", f"<p>{rich.safe(warning)}</p>", "note")] if warning else []),
             blocks.table("gains", "Gain by subject", ["Subject", "After minus before"], rows)]
@@ -209,7 +209,7 @@ def _draw_progress(room):
 
 
 def _draw_items(room):
-    known = [r for r in room.rows() if r.fit.share is not None and r.fit.correlation is not None]
+    known = [r for r in room.rows if r.fit.share is not None and r.fit.correlation is not None]
     if not known:
         return None
     shares, looks = [r.fit.share for r in known], sum(bool(r.look) for r in known)
@@ -221,7 +221,7 @@ def _draw_items(room):
 
 
 def _draw_gains(room):
-    names, found = forms.domain_names(), room.gains()
+    names, found = forms.domain_names(), room.gains
     rows = [(names[part], *((100 * v for v in (g.mean, *g.interval)) if g.mean is not None else (None,) * 3))
             for part, g in found.items()]
     whole = found[forms.ALL]

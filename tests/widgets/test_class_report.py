@@ -147,11 +147,11 @@ def test_a_bad_folder_gives_one_sentence_and_no_traceback(course, room, tmp_path
 def test_a_broken_file_costs_nobody_anything(course, room):
     for name in ("anna", "ben"):
         put(room, name, line("two.choice", "kap"))
-    clean = [row.fit for row in whole(room).one.room.rows()]
+    clean = [row.fit for row in whole(room).one.room.rows]
     put(room, "ben", bytes(range(256)) * 100, "bad.jsonl")
     (room / "ben" / "link.jsonl").symlink_to("/dev/zero")
     view = whole(room)
-    assert [row.fit for row in view.one.room.rows()] == clean
+    assert [row.fit for row in view.one.room.rows] == clean
     assert "Files that could not be read, wholly or partly: T0" in html(view)
 
 
@@ -168,7 +168,7 @@ def test_items_are_judged_by_first_answers_and_standing_by_last_ones(course, roo
     for number in range(6):
         put(room, f"p{number}", line("two.choice", "kap", 5) + (line("two.choice", "drip", 1) if number < 3 else ""))
     found = whole(room).one.room
-    row = next(row for row in found.rows() if row.item.id == "two.choice")
+    row = next(row for row in found.rows if row.item.id == "two.choice")
     assert (row.fit.share, row.fit.answered, row.fit.correlation, row.fit.why) == (0.5, 6, None, "too few")
     assert all(person.standing == {"01": (1, 1)} for person in found.people)
     error = found.misunderstood()[0]
@@ -236,4 +236,4 @@ def test_the_sections_named_to_an_invented_class_are_headings_of_their_lessons()
 def test_points_fit_the_graders_whoever_answers():
     room = cohort.Class().room
     assert set(room.points) <= set(grading.Scheme().graded)
-    assert all(0 <= row.fit.share <= 1 for row in room.rows() if row.fit.answered >= 5)
+    assert all(0 <= row.fit.share <= 1 for row in room.rows if row.fit.answered >= 5)
