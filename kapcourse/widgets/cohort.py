@@ -154,8 +154,8 @@ def _item(item):
 
 
 def _link(lesson):
-    """A link to a lesson; the page opens it from the folder of the lessons."""
-    return f'<a href="{lessons.load()[lesson].file}.ipynb" data-notebook="true">{lesson}</a>'
+    """A link to a lesson, in a new tab; it starts from the folder of the instructor's notebook."""
+    return f'<a href="../{lessons.load()[lesson].file}.ipynb" target="_blank" rel="noopener">{lesson}</a>'
 
 
 def _distractors(room, _):
