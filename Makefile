@@ -14,7 +14,8 @@ lab: $(VENV)/lab
 
 test: $(VENV)/test
 	$(BIN)/ruff check --quiet .
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m 'not browser'
+	$(BIN)/python -m pytest -m browser tests/browser
 
 check: $(VENV)/lab
 	$(BIN)/kapcourse check

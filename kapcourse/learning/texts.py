@@ -23,6 +23,7 @@ from kapcourse.tables import (
     safety,
     scale_rules,
     screening,
+    steps,
     timecourses,
     trials,
 )
@@ -227,6 +228,14 @@ def of_options():
         yield from _texts(f"check {check.id}", check, "asks")
 
 
+def of_steps():
+    """Titles of steps and the words of their lines."""
+    for step in steps.load().values():
+        yield from _texts(f"step {step.id}", step, "title")
+        for line in step.lines:
+            yield from _texts(f"step {step.id}, line {line.id}", line, "words")
+
+
 def sources_used():
     """Keys of sources that items, claims and tables name directly, not through a fact."""
     named = {key for item in exercises.listed() for key in item.sources}
@@ -270,6 +279,7 @@ TABLES = {  # as `tables` in data/lessons.yaml names them
     "safety": Table(of_safety, safety.sources_used),
     "scale_rules": Table(of_scale_rules, scale_rules.sources_used),
     "screening": Table(of_screening, screening.sources_used),
+    "steps": Table(of_steps, steps.sources_used),
     "timecourses": Table(of_timecourses, timecourses.sources_used),
     "trials": Table(tuple, trials.sources_used),
 }

@@ -123,6 +123,11 @@ def risks():
     return show(_view, "choosing", "Risks")
 
 
+def steps():
+    """Steps of preparation, with infusion and in KAP side by side, and what is known of the effect of each."""
+    return show(_view, "steps", "Steps")
+
+
 def law():
     """What the law says in five jurisdictions, each line with its source and the day it was last checked."""
     return show(_view, "safety", "Law")

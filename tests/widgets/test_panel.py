@@ -58,10 +58,10 @@ class Faulty(View):
 
 
 def all_panels():
-    return [*(ask(item.id) for item in ITEMS), *(explore.claim(name) for name in CLAIMS), explore.claim("P22"),
+    return [*(ask(item.id) for item in ITEMS), *(explore.claim(name) for name in CLAIMS),
             explore.approaches(), explore.affinities(), explore.occupancy(), explore.interactions(),
             explore.evidence_map(), explore.kap_studies(), explore.running_trials(), explore.still_there(),
-            explore.roles(), explore.audit(), explore.screening_room(), explore.screening("V01"),
+            explore.roles(), explore.steps(), explore.audit(), explore.screening_room(), explore.screening("V01"),
             explore.session_planner(), explore.follow_up_planner(),
             *(explore.case(name) for name in CASES),
             course.map(), course.progress(), course.progress("07"), course.review(), course.record(),
