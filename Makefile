@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 EXTRAS_lab  := lab
 EXTRAS_test := lab,teach,test
-LESSONS = $(wildcard notebooks/*.ipynb) $(wildcard notebooks/solutions/*.ipynb)
+LESSONS = $(wildcard notebooks/*.ipynb notebooks/solutions/*.ipynb notebooks/instructors/*.ipynb)
 
 .PHONY: lab test check notebooks bench lint pins clean
 
@@ -22,6 +22,7 @@ check: $(VENV)/lab
 
 notebooks: $(VENV)/lab
 	$(BIN)/kapcourse store $(LESSONS)
+	$(BIN)/kapcourse guide docs/instructor_guide.md
 
 bench: $(VENV)/test
 	$(BIN)/python tests/bench.py 2>/dev/null
