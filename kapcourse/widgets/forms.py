@@ -132,7 +132,8 @@ class Sitting(View):
         keep = [("keep", "The order is right as it stands")] if item.kind == "order" and number in left else []
         moves = [("previous", "Previous")] * (self.at > 0) + [("next", "Next")] * (number < len(self.items))
         told = f"{_numbers(left)} still open." if left else "Every question is answered. You can go back, or finish."
-        return [self._title(), blocks.text("question", stem, "scene"), *questions.controls(item, self._given(item)),
+        return [self._title(), blocks.text("question", stem, "scene"),
+                *questions.controls(item, self._given(item), checked=False),
                 blocks.buttons("moves", [*keep, *moves, ("finish", "Finish")]),
                 blocks.select("go", "Go to question", places, str(number)),
                 blocks.text("left", f"<p>{told}</p>", "note")]

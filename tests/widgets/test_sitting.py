@@ -156,6 +156,7 @@ def test_open_questions_are_told_in_few_words(left, words):
 def test_an_order_that_is_right_as_it_stands_can_be_kept():
     page, place = sit("before"), next(n for n, item in enumerate(A, 1) if item.kind == "order")
     assert "keep" in str(told(page.does("go", str(place)))["moves"])
+    assert "check" not in told(page.does("hello"))["how"]["html"], "a test has no such button"
     view = told(page.does("keep"))
     assert "keep" not in str(view["moves"]) and f"{place}, answered" in str(view["go"])
 
