@@ -64,8 +64,8 @@ class Sitting(View):
 
     def _work(self, event, value, warned):
         """What the trainee does with the question that is shown."""
-        if event == "finish":
-            self._finish(warned)
+        if event == "finish" or (event == "end" and warned):
+            self._finish(event == "end")
         elif event in ("previous", "next", "go"):
             self._move(event, value)
         elif event == "keep":
@@ -92,11 +92,13 @@ class Sitting(View):
         if to is not None and 0 <= to < len(self.items):
             self.at = to
 
-    def _finish(self, warned):
+    def _finish(self, sure):
+        """Finish, or say first what is open: ending with open questions has a button of its own, so no double click."""
         left = self._open()
-        if left and not warned:
+        if left and not sure:
             self.warned = True
-            self.message = f"{_numbers(left)} still open and would count as not right. Press Finish again to end here."
+            self.message = (f"{_numbers(left)} still open and would count as not right. "
+                            "To end all the same, press “End here”.")
         else:
             self.attempt = forms.keep(self.attempt, "finish")
 
@@ -131,9 +133,11 @@ class Sitting(View):
         places = [(str(n), f"{n}, open" if n in left else f"{n}, answered") for n in range(1, len(self.items) + 1)]
         keep = [("keep", "The order is right as it stands")] if item.kind == "order" and number in left else []
         moves = [("previous", "Previous")] * (self.at > 0) + [("next", "Next")] * (number < len(self.items))
+        ends = [("finish", "Finish")] + [("end", "End here")] * self.warned
         told = f"{_numbers(left)} still open." if left else "Every question is answered. You can go back, or finish."
-        return [self._title(), blocks.text("question", stem, "scene"), *questions.controls(item, self._given(item)),
-                blocks.buttons("moves", [*keep, *moves, ("finish", "Finish")]),
+        return [self._title(), blocks.text("question", stem, "scene"),
+                *questions.controls(item, self._given(item), checked=False),
+                blocks.buttons("moves", [*keep, *moves, *ends]),
                 blocks.select("go", "Go to question", places, str(number)),
                 blocks.text("left", f"<p>{told}</p>", "note")]
 

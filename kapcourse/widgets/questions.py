@@ -95,9 +95,14 @@ def changed(item, answer, event, value):
     return {option: category for option, category in matched.items() if category}
 
 
-def controls(item, answer):
-    """The blocks in which an item is answered, after a line on how where the kind needs one."""
-    how = [blocks.text("how", f"<p>{MOVE_NOTE[item.kind]}</p>", "note")] if item.kind in MOVE_NOTE else []
+def controls(item, answer, checked=True):
+    """The blocks in which an item is answered, after a line on how where the kind needs one.
+
+    checked: whether a button to check follows; a test has none, so its line must not name it.
+    """
+    note = MOVE_NOTE.get(item.kind, "")
+    note = note if checked else note.replace(", then check", "")
+    how = [blocks.text("how", f"<p>{note}</p>", "note")] if note else []
     return how + _CONTROLS[item.kind](item, answer)
 
 

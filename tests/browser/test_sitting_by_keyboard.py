@@ -39,8 +39,8 @@ def test_a_test_is_taken_by_keyboard_alone_and_comes_back(lab, browser, theme, w
         lesson.stop_kernel()
         panel = lesson.open().run().panel("sitting")
         panel.get_by_text("Question 2 of 20").wait_for()
-        for told in ("Press Finish again", "Your score by subject"):
-            lesson.tab_to("button[data-key='moves:finish']", panel)
+        for button, told in (("finish", "press “End here”"), ("end", "Your score by subject")):
+            lesson.tab_to(f"button[data-key='moves:{button}']", panel)
             keys.press("Enter")
             panel.get_by_text(told).first.wait_for()
         assert panel.get_by_text("Question by question").count() == (which == "after")

@@ -58,9 +58,19 @@ def test_every_wrong_option_names_a_misconception_and_is_told_why():
             assert right or item.kind == "order" or option.misconception, (item.id, option.id)
 
 
+LOOK = re.compile(r'[Ll]ook\s+at\s+"([^"]+)"\s+in\s+lesson\s+(\d\d)')
+
+
+def test_whoever_answered_wrongly_is_told_where_to_look():
+    for item in A + B:
+        for option in item.options:
+            right = option.id == item.key
+            assert right or LOOK.search(f"{option.feedback} {item.feedback}"), (item.id, option.id)
+
+
 def test_every_place_to_look_at_is_a_heading_of_its_lesson():
-    told = [o.feedback for item in A + B for o in item.options]
-    named = re.findall(r'[Ll]ook\s+at\s+"([^"]+)"\s+in\s+lesson\s+(\d\d)', " ".join(told))
+    told = [text for item in A + B for text in (item.feedback, *(o.feedback for o in item.options))]
+    named = LOOK.findall(" ".join(told)) + re.findall(r'and at "([^"]+)"\s+in\s+lesson\s+(\d\d)', " ".join(told))
     assert len(named) > 30
     for heading, lesson in named:
         path = next(path for path in LESSONS if path.stem.startswith(lesson))

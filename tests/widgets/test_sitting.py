@@ -156,6 +156,7 @@ def test_open_questions_are_told_in_few_words(left, words):
 def test_an_order_that_is_right_as_it_stands_can_be_kept():
     page, place = sit("before"), next(n for n, item in enumerate(A, 1) if item.kind == "order")
     assert "keep" in str(told(page.does("go", str(place)))["moves"])
+    assert "check" not in told(page.does("hello"))["how"]["html"], "a test has no such button"
     view = told(page.does("keep"))
     assert "keep" not in str(view["moves"]) and f"{place}, answered" in str(view["go"])
 
@@ -164,10 +165,12 @@ def test_finishing_with_open_questions_asks_once_more():
     page = sit("before")
     give(page, A[0], A[0].key)
     view = told(page.does("finish"))
-    assert "Press Finish again" in view["message"]["html"] and "question" in view
+    assert "press “End here”" in view["message"]["html"] and "question" in view
     page.does("next")
-    assert "Press Finish again" in told(page.does("finish"))["message"]["html"], "another step in between asks anew"
-    view = told(page.does("finish"))
+    assert "question" in told(page.does("end")), "another step in between asks anew"
+    for _ in range(2):  # a double click on Finish ends nothing
+        assert "press “End here”" in told(page.does("finish"))["message"]["html"]
+    view = told(page.does("end"))
     assert view["score"]["rows"][-1] == ["All questions", "1 of 20"]
 
 
@@ -234,7 +237,7 @@ def test_with_keys_withheld_the_test_records_and_says_so(course_without_a_key):
     sit("after").does("finish")
     done = sit("after")
     done.does("finish")
-    done.does("finish")
+    done.does("end")
     row = told(Page(course.test("before")).does("hello"))["why"]["rows"][0]
     assert row[0] == "Recorded: question 1" and row[3] == "with your instructor" and row[4] == ""
 
