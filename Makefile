@@ -7,7 +7,7 @@ EXTRAS_lab  := lab
 EXTRAS_test := lab,test
 LESSONS = $(wildcard notebooks/*.ipynb) $(wildcard notebooks/solutions/*.ipynb)
 
-.PHONY: lab test check notebooks bench lint pins clean
+.PHONY: lab test check notebooks bench lint pins hub clean
 
 lab: $(VENV)/lab
 	$(BIN)/jupyter lab notebooks/00_start_here.ipynb
@@ -34,8 +34,19 @@ lint: $(VENV)/test
 pins:
 	uv pip compile --universal --python-version 3.11 --all-extras --no-header --no-annotate --upgrade pyproject.toml -o constraints.txt
 
+# A hub to try on this machine: any name, no password. Needs Node.js (npm) for the hub's proxy.
+hub: .hub/ready
+	deploy/hub/try.sh
+
+.hub/ready: pyproject.toml constraints.txt deploy/hub/package.json
+	@echo "Setting up a hub to try in .hub (about two minutes, once) ..."
+	$(PYTHON) -m venv .hub/venv
+	.hub/venv/bin/python -m pip install --disable-pip-version-check --quiet -c constraints.txt '.[lab,hub]'
+	npm install --silent --no-fund --no-audit --prefix .hub/proxy deploy/hub
+	@touch $@
+
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) .hub
 
 # uv when it is there, pip otherwise. A stamp file in the environment says which set is installed.
 $(VENV)/lab $(VENV)/test: $(VENV)/%: pyproject.toml constraints.txt deploy/lab-settings.json
