@@ -69,3 +69,7 @@ c.JupyterHub.load_roles = [{
     "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"]}]
 c.JupyterHub.services = [{"name": "idle-culler", "command": [
     sys.executable, "-m", "jupyterhub_idle_culler", f"--timeout={here.idle}", "--cull-every=120"]}]
+if here.trying and os.environ.get("KAPCOURSE_HUB_LOAD_TOKEN"):  # load_test.py signs in twenty trainees
+    c.JupyterHub.services.append({"name": "load", "api_token": os.environ["KAPCOURSE_HUB_LOAD_TOKEN"]})
+    c.JupyterHub.load_roles.append({"name": "load", "services": ["load"], "scopes": [
+        "admin:users", "admin:servers", "access:servers"]})
