@@ -59,7 +59,7 @@ c.Spawner.cmd = seats.command(here, shutil.which("prlimit"))
 c.Spawner.pre_spawn_hook = here.prepare
 c.Spawner.default_url = "/doc/tree/lessons/00_start_here.ipynb"
 c.Spawner.environment = here.environment
-c.Spawner.start_timeout = 60
+c.Spawner.start_timeout = c.Spawner.http_timeout = 120
 c.JupyterHub.concurrent_spawn_limit = 4
 c.JupyterHub.active_server_limit = here.seats
 
