@@ -4,7 +4,7 @@ UV     := $(shell command -v uv 2>/dev/null)
 VENV   := .venv
 BIN    := $(VENV)/bin
 EXTRAS_lab  := lab
-EXTRAS_test := lab,test
+EXTRAS_test := lab,teach,test
 LESSONS = $(wildcard notebooks/*.ipynb) $(wildcard notebooks/solutions/*.ipynb)
 
 .PHONY: lab test check notebooks bench lint pins hub clean
@@ -27,6 +27,7 @@ bench: $(VENV)/test
 	$(BIN)/python -m tests.bench_pharmacokinetics
 	$(BIN)/python -m tests.bench_meta_analysis
 	$(BIN)/python -m tests.bench_live 2>/dev/null
+	$(BIN)/python -m tests.bench_grade
 
 lint: $(VENV)/test
 	$(BIN)/ruff check .

@@ -1,9 +1,11 @@
-"""For authors: run a lesson and store it the way CI compares it."""
+"""For authors: run a lesson and store it the way CI compares it; write the notebooks that are made from data."""
 
 import os
 import tempfile
 from pathlib import Path
 
+from kapcourse import wordlists
+from kapcourse.learning import glossing
 from kapcourse.tables import facts, lessons
 from kapcourse.tables.records import CourseError
 
@@ -14,6 +16,7 @@ def store(path):
     """Fill in what the tables say, execute the notebook at `path` with no answers given, and write it back.
 
     Live-widget state is left out (a reopened notebook would show an error for it); input cells are collapsed.
+    The glossary and the source list have no code: they are written anew, and need not be there before.
     Raises CourseError if the file cannot be read or a cell fails.
     """
     import nbformat
@@ -21,6 +24,8 @@ def store(path):
     from nbclient.exceptions import CellExecutionError
 
     path = Path(path)
+    if path.stem in wordlists.MADE:
+        return nbformat.write(made(path), path)
     notebook = fill_in(read(path), path.stem)
     with tempfile.TemporaryDirectory() as empty:
         client = NotebookClient(notebook, timeout=120, kernel_name="python3", store_widget_state=False,
@@ -45,9 +50,10 @@ def read(path):
 
 
 def fill_in(notebook, name):
-    """The notebook with the cells `opening` and `key-points` written from data/lessons.yaml, short links written out.
+    """The notebook with what data/ says: the cells `opening` and `key-points`, short links, links to the glossary.
 
-    name: the lesson's file name without ending. A notebook without such cells (a solution) only has its links filled.
+    name: the lesson's file name without ending. A notebook without such cells (a solution) only has its short links
+    filled.
     """
     lesson = next((x for x in lessons.load().values() if x.file == name), None)
     for cell in notebook.cells:
@@ -55,7 +61,35 @@ def fill_in(notebook, name):
             cell.source = _WRITTEN[cell.id](lesson)
         if cell.cell_type == "markdown":
             cell.source = facts.cite(cell.source)
+    if lesson and any(cell.id == "opening" for cell in notebook.cells):
+        _link_terms(notebook, lesson)
     return notebook
+
+
+def made(path):
+    """The notebook that `path` names, made from data/ and from the lessons that lie beside it."""
+    from nbformat import v4
+
+    texts = wordlists.MADE[path.stem](_texts_beside(path))
+    return tidy(v4.new_notebook(cells=[v4.new_markdown_cell(text, id=name) for name, text in texts.items()]))
+
+
+def _link_terms(notebook, lesson):
+    terms = [term.term for term in lessons.glossary().values() if lesson.id not in term.not_in]
+    cells = [cell for cell in notebook.cells if cell.cell_type == "markdown" and cell.id not in _NO_TERMS]
+    for cell, text in zip(cells, glossing.linked([cell.source for cell in cells], terms), strict=True):
+        cell.source = text
+
+
+def _texts_beside(path):
+    """{lesson id: its Markdown} of the ready lessons in the folder of `path`."""
+    found = {}
+    for lesson in lessons.load().values():
+        place = path.with_name(f"{lesson.file}.ipynb")
+        if lesson.ready and place.exists():
+            cells = read(place).cells
+            found[lesson.id] = "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    return found
 
 
 def opening(lesson):
@@ -90,3 +124,4 @@ def _listed(words):
 
 
 _WRITTEN = {"opening": opening, "key-points": key_points}
+_NO_TERMS = {*_WRITTEN, "next"}

@@ -47,7 +47,7 @@ def told(name, values, unit, budget):
 def main():
     told("import kapcourse", [timed_import("kapcourse") for _ in range(RUNS)], "s", "at most 0.15 s")
     told("import of what a lesson uses", [timed_import("kapcourse.widgets.explore") for _ in range(RUNS)], "s", "once")
-    for lesson in sorted(path.stem for path in Path("notebooks").glob("*.ipynb")):
+    for lesson in sorted(path.stem for path in Path("notebooks").glob("[0-9]*.ipynb")):
         pairs = [(kernel_memory(lesson_cells(lesson)), kernel_memory(CORE.splitlines())) for _ in range(RUNS)]
         told(f"kernel after {lesson}", [ours for ours, _ in pairs], "MiB", "see the ratio")
         told("ratio to kernel + numpy + matplotlib + ipywidgets", [ours / core for ours, core in pairs], "x",

@@ -3,20 +3,24 @@
 import shutil
 from pathlib import Path
 
-from kapcourse.learning import exercises, planning
+from kapcourse.learning import choosing, exercises, planning
 from kapcourse.learning import screening as room
 from kapcourse.learning import trials as questions
 from kapcourse.tables import (
     approaches,
     cases,
     claims,
+    domains,
     durability,
+    edition,
     facts,
     kap_studies,
     lessons,
     mechanism,
+    options,
     pharmacokinetics,
     plans,
+    risks,
     roles,
     safety,
     screening,
@@ -28,11 +32,12 @@ from kapcourse.tables.records import CourseError
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL_COURSE = Path(__file__).parent / "small_course" / "data"
-LOADERS = (sources.load, facts.load, lessons.load, lessons.glossary, approaches.load, claims.load,
+LOADERS = (sources.load, facts.load, lessons.load, lessons.glossary, domains.load, approaches.load, claims.load,
            pharmacokinetics.load, pharmacokinetics.ladder, mechanism.receptors, mechanism.interactions,
            mechanism.hypotheses, timecourses.load, trials.load, kap_studies.load, durability.load, safety.monitoring,
-           safety.harms, safety.law, roles.load, screening.load, cases.load, room.cases, plans.load, planning.planners,
-           questions.questions, exercises._load_all, exercises._listed)
+           safety.harms, safety.law, roles.load, edition.load, screening.load, cases.load, room.cases, plans.load,
+           planning.planners, questions.questions, options.load, options.people, risks.load, risks.checklist,
+           choosing.gates_of, exercises._load_all, exercises._listed)
 
 
 def small_course(place):

@@ -18,7 +18,7 @@ FLOOR_FILES = [path for path in FILES if path.parent.name in MAY_KNOW]
 # A browser kernel has no processes, threads or locks; the others run or unpack what a file says.
 BANNED = {"fcntl", "subprocess", "threading", "multiprocessing", "socket", "signal", "resource",
           "pickle", "marshal", "shelve", "dill", "joblib", "pandas"}
-ONLY_WHEN_USED = {"matplotlib", "nbformat", "nbclient"}
+ONLY_WHEN_USED = {"fpdf", "matplotlib", "nbformat", "nbclient"}
 
 
 def name_of(path):
@@ -89,7 +89,7 @@ def test_science_takes_data_and_reads_no_file(path):
     ("import kapcourse", "matplotlib numpy scipy ipywidgets anywidget yaml IPython"),
     ("from kapcourse.learning import exercises, grading, answers, progress, solutions, texts, lint",
      "matplotlib numpy scipy ipywidgets anywidget IPython"),
-    ("from kapcourse import ask, course, explore", "matplotlib scipy pandas"),
+    ("from kapcourse import ask, course, explore", "matplotlib fpdf scipy pandas"),
 ])
 def test_an_import_loads_no_more_than_it_needs(statement, absent):
     code = f"import sys\n{statement}\nprint(*(set({absent.split()}) & set(sys.modules)))"

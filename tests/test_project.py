@@ -8,6 +8,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from kapcourse.tables import edition
 from kapcourse.tables.files import read_yaml
 from tests.helpers import ROOT
 
@@ -62,7 +63,7 @@ def test_the_conda_environment_leaves_all_but_python_to_the_constraints():
 def test_one_version_is_told():
     import kapcourse
 
-    assert kapcourse.__version__ == PROJECT["version"]
+    assert kapcourse.__version__ == PROJECT["version"] == edition.load().version
 
 
 def places(document):

@@ -1,4 +1,4 @@
-"""Icon arrays: both groups of a harm on one denominator, each person or session one mark."""
+"""Icon arrays: both groups of a harm or another outcome on one denominator, each person or session one mark."""
 
 from kapcourse.figures.picture import ACCENT, FAINT, INK, PAPER, from_figure
 
@@ -6,10 +6,10 @@ GAP = 1.6  # marks between the two arrays
 SIDES = {100: (10, 10), 1000: (40, 25)}  # columns and rows
 
 
-def icons(of, groups, sentence):
-    """A Picture with one array for each group; a filled mark has the harm, an open one has not.
+def icons(of, groups, sentence, name="icons"):
+    """A Picture with one array for each group; a filled mark has the outcome, an open one has not.
 
-    of: 100 or 1000 marks in each array.  groups: [(words above, how many have the harm)].
+    of: 100 or 1000 marks in each array.  groups: [(words above, how many have it)].  name: unique on a page.
     """
     from matplotlib.figure import Figure
 
@@ -21,7 +21,7 @@ def icons(of, groups, sentence):
     axes.axis("off")
     for number, (words, count) in enumerate(groups):
         _array(axes, number * columns * (1 + GAP / 10), columns, of, words, count)
-    return from_figure(figure, f"icons-{of}", "How often it happened, out of the same number", sentence)
+    return from_figure(figure, f"{name}-{of}", "How often it happened, out of the same number", sentence)
 
 
 def _array(axes, left, columns, of, words, count):

@@ -7,6 +7,7 @@ backwards (a clock set back goes on from the last time seen), so the order of an
 
 import json
 import os
+import re
 import sys
 import time
 from dataclasses import asdict, dataclass
@@ -18,6 +19,7 @@ import platformdirs
 
 MAX_BYTES = 20_000_000
 _DEEPEST = 5
+_STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00", re.ASCII)  # what `_stamp` makes
 _APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
 
 
@@ -62,6 +64,12 @@ def last():
     """The latest answer to each exercise, as {exercise: Answer}; reflections and what could not be written included."""
     kept = [session(), session(private=True)]
     return {answer.exercise: answer for one in kept for answer in [*read(one.place), *one.unsaved]}
+
+
+def history(exercise):
+    """Every answer to one exercise, oldest first; what could not be written included."""
+    kept = session()
+    return [answer for answer in [*read(kept.place), *kept.unsaved] if answer.exercise == exercise]
 
 
 class Session:
@@ -145,9 +153,14 @@ def session(private=False):
     return _sessions[private]
 
 
+def given():
+    """All answers in the order of giving, those that could not be written last; reflections stay where they are."""
+    return read() + session().unsaved
+
+
 def export():
-    """All answers as one text (JSON lines), for "Download my answers"; reflections stay where they are."""
-    return _as_lines(read() + session().unsaved)
+    """All answers as one text (JSON lines), for "Download my answers"."""
+    return _as_lines(given())
 
 
 def _as_lines(entries):
@@ -163,16 +176,16 @@ def _lines(path):
     except OSError:
         return
     for line in raw.split(b"\n"):
-        answer = _parsed(line)
+        answer = parsed(line)
         if answer:
             yield answer
 
 
-def _parsed(line):
-    """The answer in one line, or None if a kernel or a hand left anything else there."""
+def parsed(line):
+    """The answer in one line (bytes), or None if a kernel or a hand left anything else there."""
     try:
-        entry = Answer(**json.loads(line, parse_constant=_refuse))
-        in_order = _stamp(datetime.fromisoformat(entry.time)) == entry.time
+        entry = Answer(**_DECODER.decode(line.decode()))
+        in_order = bool(_STAMP.fullmatch(entry.time)) and bool(datetime.fromisoformat(entry.time))
     except (ValueError, TypeError, OverflowError, RecursionError):
         return None
     right = (in_order and isinstance(entry.exercise, str) and type(entry.seq) is int
@@ -185,13 +198,19 @@ def _refuse(constant):
     raise ValueError(f"{constant} is not JSON")
 
 
+_DECODER = json.JSONDecoder(parse_constant=_refuse)
+
+
 def _is_score(score):
     return score is None or (type(score) in (int, float) and 0 <= score <= 1)
 
 
 def _shallow(value, depth):
     inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return depth > 0 and all(_shallow(part, depth - 1) for part in inside)
+    for part in inside:
+        if not (_shallow(part, depth - 1) if isinstance(part, dict | list) else depth > 1):
+            return False
+    return depth > 0
 
 
 def _stamp(moment):

@@ -1,6 +1,7 @@
 """Exercises as data: what an item is, where items come from, and what an item file must contain.
 
-One YAML file for each lesson in data/exercises/, a list of items. Every ready claim of data/claims.yaml is
+One YAML file for each lesson in data/exercises/, a list of items, and one for each form of the test in data/tests/.
+Every ready claim of data/claims.yaml is
 an item too (kind "judge"), and so are every vignette of data/vignettes.yaml ("screen"), every case of data/cases
 ("case") and the task of every planner of data/plans.yaml for every approach ("plan").
 A key may be `{compute: name}`: then it is worked out from the tables
@@ -16,13 +17,14 @@ from typing import Any, Literal
 
 from kapcourse.learning import keys as computed
 from kapcourse.learning import planning, screening
-from kapcourse.tables import cases, claims, lessons, sources
+from kapcourse.tables import cases, claims, domains, lessons, sources
 from kapcourse.tables.files import data_folder, read_list, read_yaml, shown
 from kapcourse.tables.records import CourseError, record, unique
 
 Kind = Literal["choice", "several", "number", "match", "order", "judge", "screen", "case", "plan", "reflection"]
 PARTS = ("settle", "row", "verdict", "rewrite")
 SCREENING = "screen_vignettes"
+FORMS = ("A", "B")
 ELSEWHERE = {"judge": "a claim in data/claims.yaml", "screen": "a vignette in data/vignettes.yaml",
              "case": "a file in data/cases", "plan": "a planner in data/plans.yaml"}
 
@@ -56,7 +58,8 @@ class Category:
 class Exercise:
     """One item. `key` is None for a reflection and for an item whose key is withheld and absent.
 
-    lesson and where (file and item, for messages) are filled in by the loader.
+    lesson and where (file and item, for messages) are filled in by the loader; for an item of the test its role and
+    form, too. domain: what an item of the test asks about, as in data/tests/domains.yaml.
     """
 
     id: str
@@ -67,7 +70,7 @@ class Exercise:
     key: Any = None
     feedback: str = ""
     sources: list[str] = field(default_factory=list)
-    role: Literal["core", "optional", "prediction"] = "core"
+    role: Literal["core", "optional", "prediction", "test"] = "core"
     categories: list[Category] = field(default_factory=list)
     unit: str = ""
     tolerance: float = 0
@@ -78,6 +81,8 @@ class Exercise:
     case: str = ""
     planner: str = ""
     approach: str = ""
+    domain: str = ""
+    form: str = ""
     lesson: str = ""
     where: str = ""
 
@@ -121,7 +126,7 @@ def get(name):
 
 
 def load_all(folder=None, keys=None):
-    """All items as a tuple, lesson by lesson, then claims, vignettes, cases and planners.
+    """All items as a tuple, lesson by lesson, then those of the test, claims, vignettes, cases and planners.
 
     folder: another data folder.  keys: a folder with withheld keys (default: the environment variable
     KAPCOURSE_KEYS, if set); each file there is named like an item file and maps item ids to the fields withheld
@@ -145,11 +150,14 @@ def _load_all(folder, keys):
 @cache
 def _listed(folder, keys):
     files = sorted(((folder or data_folder()) / "exercises").glob("*.yaml"))
+    forms = sorted(((folder or data_folder()) / "tests").glob("form_*.yaml"))
     if keys:
-        _check_keys_folder(keys, {path.name for path in files})
+        _check_keys_folder(keys, {path.name for path in [*files, *forms]})
     items = []
     for path in files:
         items += load_file(path, keys and keys / path.name, folder)
+    for path in forms:
+        items += load_form(path, keys and keys / path.name, folder)
     items += [from_claim(claim) for claim in claims.load(folder).values() if claim.ready]
     items += [from_vignette(case, folder) for case in screening.cases(folder).values()]
     items += [from_case(case) for case in cases.load(folder).values()]
@@ -163,9 +171,33 @@ def load_file(path, keys=None, folder=None):
     lesson = path.stem.split("_")[0]
     if lesson not in lessons.load(folder):
         raise CourseError(f"{shown(path)}: the name begins with '{lesson}', which is no lesson of data/lessons.yaml.")
+    items = _read_items(path, keys, folder, lesson=lesson)
+    for item in items:
+        if item.role == "test" or item.domain or item.form:
+            raise CourseError(f"{item.where}: it has the role, the domain or the form of a test; such items stand in "
+                              "data/tests.")
+    return items
+
+
+def load_form(path, keys=None, folder=None):
+    """The items of one form of the test (form_a.yaml, form_b.yaml), as `load_file`; they go with the last lesson."""
+    form = path.stem.removeprefix("form_").upper()
+    if form not in FORMS:
+        raise CourseError(f"{shown(path)}: the test has the forms {' and '.join(FORMS)}, so no file of this name.")
+    items = _read_items(path, keys, folder, lesson=list(lessons.load(folder))[-1], role="test", form=form)
+    for item in items:
+        if item.domain not in domains.load(folder):
+            raise CourseError(f"{item.where}: domain '{item.domain}' is not in data/tests/domains.yaml.")
+        if item.kind == "reflection":
+            raise CourseError(f"{item.where}: kind is 'reflection', which nobody can score in a test.")
+    return items
+
+
+def _read_items(path, keys, folder, **given):
+    """The items of a file, finished; `given` are the fields that the file's place gives them."""
     items = unique(read_list(path, Exercise, "item"), shown(path))
     withheld = _read_keys(keys, items) if keys and keys.exists() else {}
-    return [_finished(item, withheld.get(name), lesson, f"{shown(path)}, item {name}", folder)
+    return [_finished(replace(item, **given, where=f"{shown(path)}, item {name}"), withheld.get(name), folder)
             for name, item in items.items()]
 
 
@@ -232,7 +264,7 @@ def _check_keys_folder(keys, names):
         raise CourseError(f"{keys}: KAPCOURSE_KEYS names this folder of withheld keys, but it cannot be found.")
     for path in sorted(keys.glob("*.y*ml")):
         if path.name not in names:
-            raise CourseError(f"{path.name}: these withheld keys fit no file in data/exercises.")
+            raise CourseError(f"{path.name}: these withheld keys fit no file in data/exercises or data/tests.")
 
 
 def _read_keys(path, items):
@@ -252,14 +284,14 @@ def _read_keys(path, items):
     return withheld
 
 
-def _finished(item, withheld, lesson, where, folder):
+def _finished(item, withheld, folder):
+    where = item.where
     if item.kind in ELSEWHERE:
         raise CourseError(f"{where}: kind '{item.kind}' is not written here; {ELSEWHERE[item.kind]} becomes one.")
     if item.withheld and item.key is not None:
         raise CourseError(f"{where}: key stands here, but the item is marked 'withheld: true'.")
     if withheld:
         item = _with_keys(item, withheld)
-    item = replace(item, lesson=lesson, where=where)
     _check(item, folder)
     return item
 

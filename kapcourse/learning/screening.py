@@ -88,6 +88,20 @@ def _applies(rule, values):
     return all(values[name] == wanted for name, wanted in rule.only)
 
 
+def after(name, changes, folder=None):
+    """The `Triage` of the vignette called `name` once some findings are other than told.
+
+    changes: {finding: value}. Raises CourseError for an unknown vignette or finding, ValueError for a value of the
+    wrong kind.
+    """
+    the = case(name, folder)
+    for finding in changes:
+        if finding not in the.vignette.values:
+            raise CourseError(f"there is no finding '{finding}' in data/screening_findings.csv.")
+    new = {finding: float(value) if type(value) is int else value for finding, value in changes.items()}
+    return decision.triage({**the.vignette.values, **new}, rules(folder))
+
+
 def verdict(name, answer):
     """(right, score, Markdown) for an answer {asked: [questions], disposition, criterion} to a vignette.
 
@@ -193,10 +207,11 @@ def told_near(the):
 
 
 def print_vignettes():
-    """Print every vignette with its key, each criterion that fired, its threshold, source and tier."""
-    for name in tables.load().vignettes:
-        print_vignette(name)
-        print()
+    """Print every vignette of the room's list with its key, each criterion that fired, threshold, source and tier."""
+    for vignette in tables.load().vignettes.values():
+        if not vignette.unlisted:
+            print_vignette(vignette.id)
+            print()
 
 
 def print_vignette(name):

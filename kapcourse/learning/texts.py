@@ -8,26 +8,31 @@ from kapcourse.tables import (
     approaches,
     cases,
     claims,
+    domains,
     durability,
+    edition,
+    facts,
     kap_studies,
     lessons,
     mechanism,
+    options,
     pharmacokinetics,
     plans,
+    risks,
     roles,
     safety,
     screening,
     timecourses,
     trials,
 )
-from kapcourse.tables.audit import Text
+from kapcourse.tables.audit import Text, cited
 
 
 def everything():
     """All texts of data/ as a list of `Text`."""
     items = [item for item in exercises.listed() if item.kind not in exercises.ELSEWHERE]
-    return [*of_lessons(), *of_claims(claims.load().values()), *of_items(items), *of_glossary(),
-            *of_cases(cases.load().values()),
+    return [*of_lessons(), *of_claims(claims.load().values()), *of_items(items), *of_glossary(), *of_edition(),
+            *of_domains(), *of_cases(cases.load().values()),
             *(text for table in TABLES.values() for text in table.texts())]
 
 
@@ -88,6 +93,19 @@ def of_glossary():
     """Texts of the glossary."""
     for term in lessons.glossary().values():
         yield from _texts(f"term {term.term}", term, "term", "plain")
+
+
+def of_domains():
+    """Names of what the test asks about."""
+    for row in domains.load().values():
+        yield from _texts(f"domain {row.id}", row, "name")
+
+
+def of_edition():
+    """What a record of study says."""
+    found = edition.load()
+    for text in [found.certifies_nothing, *found.in_person]:
+        yield Text("data/edition.yaml", text)
 
 
 def of_pharmacokinetics():
@@ -180,11 +198,44 @@ def of_roles():
         yield from _texts(f"role {row.id}", row, "words")
 
 
+def of_options():
+    """Texts of options, wishes, invented people and risks. A risk's figures are its row's own, with its source."""
+    table = options.load()
+    for option in table.options:
+        yield from _texts(f"option {option.id}", option, "name", "short", "description", "own")
+    for wish in table.wishes:
+        yield from _texts(f"wish {wish.id}", wish, "text", "short")
+        for name, cell in wish.cells.items():
+            yield from _texts(f"wish {wish.id}, cell {name}", cell, "because", "value")
+    yield Text("options, beside", table.beside_why)
+    for person in options.people().values():
+        where = f"person {person.id}"
+        yield from _texts(where, person, "name", "about", "asks", "proven", "first", "change", "limits", "content_note")
+        for name, why in person.aside.items():
+            yield Text(f"{where}, aside {name}", why)
+    for row in risks.load().values():
+        yield from _texts(f"risk {row.id}", row, "outcome", "given", "other", "population", "period", "happened",
+                          "not_happened", "note")
+    for check in risks.checklist().values():
+        yield from _texts(f"check {check.id}", check, "asks")
+
+
 def sources_used():
     """Keys of sources that items, claims and tables name directly, not through a fact."""
     named = {key for item in exercises.listed() for key in item.sources}
     named = named.union(*(table.sources() for table in TABLES.values()))
     return named | {key for claim in claims.load().values() for row in claim.rows for key in row.sources}
+
+
+def sources_of(lesson):
+    """Keys of the sources that a lesson's questions, claims, cases and tables rest on."""
+    items = [i for i in exercises.listed() if i.lesson == lesson]
+    played = [c for c in cases.load().values() if c.lesson == lesson]
+    told = [c for c in claims.load().values() if c.lessons[0] == lesson]
+    tables = [TABLES[name] for name in lessons.load()[lesson].tables]
+    shown = [*of_items(items), *of_claims(told), *of_cases(played), *(t for table in tables for t in table.texts())]
+    named = {key for i in items for key in i.sources}.union(*(table.sources() for table in tables))
+    return {facts.load()[name].source for name in cited(shown)} | named
 
 
 def _texts(where, thing, *names):
@@ -205,6 +256,7 @@ TABLES = {  # as `tables` in data/lessons.yaml names them
     "durability": Table(tuple, durability.sources_used),
     "kap_studies": Table(of_kap_studies, kap_studies.sources_used),
     "mechanism": Table(of_mechanism, mechanism.sources_used),
+    "options": Table(of_options, risks.sources_used),
     "pharmacokinetics": Table(of_pharmacokinetics, pharmacokinetics.sources_used),
     "plans": Table(of_plans, plans.sources_used),
     "roles": Table(of_roles, roles.sources_used),

@@ -1,6 +1,7 @@
 """Deciding with rules and wishes as data: which options fit a person, and which screening criteria fire.
 
-It teaches and does not decide: the mildest result says that no listed criterion fired, never "go ahead".
+It teaches and does not decide: the mildest result says that no listed criterion fired, never "go ahead", and options
+are compared as ranges, since what is not known is neither a yes nor a no.
 """
 
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from typing import Literal
 
 DISPOSITIONS = ("clinician", "precautions", "defer", "refer")  # mildest first
 CLASSES = ("caution", "relative", "absolute")  # lightest first
+COUNTED = {"meets": (1, 1), "partly": (0.5, 0.5), "does_not": (0, 0), "unknown": (0, 1)}  # least and most of a wish
+_CLOSE = 1e-9  # shares closer than this are the same
 NONE = "none"  # asked, and there is no such number: no heart attack ever, no benzodiazepine
 
 
@@ -63,6 +66,94 @@ class Triage:
     def deciding(self):
         """The id of the weightiest rule, or "none"."""
         return self.fired[0].id if self.fired else NONE
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one option stands to a person's wishes.
+
+    low and high: least and most of what matters that it can meet, as a share from 0 to 1; they differ by what is not
+    known.  meets, partly, does_not, unknown: wishes with a weight, the weightiest first.  bars: why it is closed.
+    """
+
+    low: float
+    high: float
+    meets: tuple = ()
+    partly: tuple = ()
+    does_not: tuple = ()
+    unknown: tuple = ()
+    bars: tuple = ()
+
+
+def compare(weights, stands, bars=None):
+    """How each option stands to the wishes of one person.
+
+    weights: {wish: 0 or more}.  stands: {option: {wish: "meets", "partly", "does_not" or "unknown"}}; "partly" counts
+    half.  bars: {option: reasons why it is closed}.  Returns {option: `Standing`}. Where nothing has a weight, every
+    range is 0 to 1: nothing is known to be met. Raises ValueError for a weight that is no number of 0 or more, for a
+    wish that an option leaves out (absence is not "unknown") and for a word that is not one of the four.
+    """
+    for wish, weight in weights.items():
+        if isinstance(weight, bool) or not isinstance(weight, (int, float)) or not 0 <= weight < inf:
+            raise ValueError(f"the weight of '{wish}' is {weight!r}; expected a number of 0 or more")
+    for option in bars or {}:
+        if option not in stands:
+            raise ValueError(f"'{option}' is barred, but is no option")
+    return {option: _standing(option, weights, known, tuple((bars or {}).get(option, ())))
+            for option, known in stands.items()}
+
+
+def leading(standings):
+    """The options that may meet most of what matters: open ones that no other open one is sure to exceed.
+
+    standings: as `compare` gives them.  Returns a frozenset: one option if its range lies above all others, several if
+    ranges overlap or touch, none if every option is barred.
+    """
+    open_ones = {option: one for option, one in standings.items() if not one.bars}
+    floor = max((one.low for one in open_ones.values()), default=0)
+    return frozenset(option for option, one in open_ones.items() if one.high >= floor - _CLOSE)
+
+
+def apart(one, other):
+    """Whether two `Standing` ranges are separate: they neither overlap nor touch."""
+    return one.low > other.high + _CLOSE or other.low > one.high + _CLOSE
+
+
+def turning_weights(weights, stands, bars=None, most=3):
+    """Wishes whose weight alone would change which options lead: [(wish, weight)].
+
+    Each is tried at 0 and at `most`, the others held. Arguments as for `compare`.
+    """
+    now = leading(compare(weights, stands, bars))
+    return [(wish, tried) for wish, weight in weights.items() for tried in (0, most)
+            if tried != weight and leading(compare({**weights, wish: tried}, stands, bars)) != now]
+
+
+def turning_unknowns(weights, stands, bars=None):
+    """What is not known and would, once known, change which options lead: [(option, wish)]."""
+    standings = compare(weights, stands, bars)
+    now = leading(standings)
+    return [(option, wish) for option, one in standings.items() if not one.bars for wish in one.unknown
+            if any(leading(compare(weights, _with(stands, option, wish, answer), bars)) != now
+                   for answer in ("meets", "does_not"))]
+
+
+def _standing(option, weights, known, bars):
+    total, low, high, sorted_out = sum(weights.values()), 0.0, 0.0, {word: [] for word in COUNTED}
+    for wish, weight in sorted(weights.items(), key=lambda pair: (-pair[1], pair[0])):
+        if wish not in known:
+            raise ValueError(f"option '{option}' does not state the wish '{wish}'")
+        if known[wish] not in COUNTED:
+            raise ValueError(f"option '{option}', wish '{wish}': '{known[wish]}' is not one of {', '.join(COUNTED)}")
+        if weight:
+            least, most = COUNTED[known[wish]]
+            low, high = low + least * weight / total, high + most * weight / total
+            sorted_out[known[wish]].append(wish)
+    return Standing(low, high if total else 1.0, bars=bars, **{word: tuple(all_) for word, all_ in sorted_out.items()})
+
+
+def _with(stands, option, wish, answer):
+    return {**stands, option: {**stands[option], wish: answer}}
 
 
 def fitting(wants, traits):

@@ -256,14 +256,14 @@ def _limits(mean, se, interval, df):
     if se == 0:  # studies that agree to the last digit, under HKSJ
         return 0.0, float(mean == 0)
     if interval == "HKSJ":
-        return _student_quantile(df) * se, 1 - _student_within(atan(abs(mean) / se / sqrt(df)), df)
+        return student_quantile(df) * se, 1 - _student_within(atan(abs(mean) / se / sqrt(df)), df)
     return _NORMAL_QUANTILE * se, erfc(abs(mean) / se / sqrt(2))
 
 
 def _prediction(mean, se, tau2, k, method):
     if k < 3 or method == "FE":
         return None
-    reach = _student_quantile(k - 2) * np.sqrt(tau2 + se**2)
+    reach = student_quantile(k - 2) * np.sqrt(tau2 + se**2)
     return float(mean - reach), float(mean + reach)
 
 
@@ -282,7 +282,7 @@ def _student_within(angle, df):
 
 
 @cache
-def _student_quantile(df):
+def student_quantile(df):
     """The t within which 95 % of Student's distribution lie, by halving the angle's range."""
     low, high = 0.0, pi / 2
     for _ in range(60):

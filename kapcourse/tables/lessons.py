@@ -30,8 +30,9 @@ class Lesson:
     ready: bool
     prerequisites: list[str] = field(default_factory=list)
     claims: list[str] = field(default_factory=list)
-    tables: list[Literal["approaches", "durability", "kap_studies", "mechanism", "pharmacokinetics", "plans",
-                         "roles", "safety", "screening", "timecourses", "trials"]] = field(default_factory=list)
+    tables: list[Literal["approaches", "durability", "kap_studies", "mechanism", "options", "pharmacokinetics",
+                         "plans", "roles", "safety", "screening", "timecourses",
+                         "trials"]] = field(default_factory=list)
     key_points: list[str] = field(default_factory=list)
 
     @property
@@ -42,10 +43,14 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Term:
-    """A technical term and what it means in plain words."""
+    """A technical term and what it means in plain words.
+
+    not_in: lessons that use the word in another sense, so that nothing there is linked to the term.
+    """
 
     term: str
     plain: str
+    not_in: list[str] = field(default_factory=list)
 
 
 @cache
@@ -63,4 +68,10 @@ def load(folder=None):
 @cache
 def glossary(folder=None):
     """All terms by name. Raises CourseError for a bad field."""
-    return unique(read_list((folder or data_folder()) / "glossary.yaml", Term, "term"), "data/glossary.yaml", "term")
+    table = unique(read_list((folder or data_folder()) / "glossary.yaml", Term, "term"), "data/glossary.yaml", "term")
+    for term in table.values():
+        for name in term.not_in:
+            if name not in load(folder):
+                raise CourseError(f"data/glossary.yaml, term {term.term}: not_in names '{name}', "
+                                  "which is not a lesson.")
+    return table

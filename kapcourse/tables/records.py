@@ -90,8 +90,8 @@ def _dict(kind, value, where, name):
 
 
 def _one(name):
-    """One entry of a list by the list's name: categories -> category, approaches -> approach, rows -> row."""
-    for many, single in (("ies", "y"), ("ches", "ch"), ("s", "")):
+    """One entry of a list by the list's name: categories -> category, wishes -> wish, rows -> row."""
+    for many, single in (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("s", "")):
         if name.endswith(many):
             return name.removesuffix(many) + single
     return name

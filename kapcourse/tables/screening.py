@@ -79,7 +79,10 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Vignette:
-    """An invented person. told: {question: words};  values: {finding: value}, complete."""
+    """An invented person. told: {question: words};  values: {finding: value}, complete.
+
+    unlisted: kept for a later lesson, so the screening room does not offer this person in its list.
+    """
 
     id: str
     title: str
@@ -87,6 +90,7 @@ class Vignette:
     findings: dict
     content_note: str = ""
     pair: str = ""
+    unlisted: bool = False
     told: dict = field(default_factory=dict)
     values: dict = field(default_factory=dict)
 
@@ -124,6 +128,20 @@ def load(folder=None):
 def sources_used(folder=None):
     """Keys of the sources that the criteria name."""
     return {key for row in load(folder).criteria.values() for key in (row.source, *row.also.split())}
+
+
+def completed(stated, findings, where):
+    """{finding: value} of everything that can be read: what is stated, else the value when nothing was found.
+
+    stated: {finding: as it stands in a file}.  findings: {name: Finding}.  where: the place in words.
+    Raises CourseError for an unknown finding, a bad value, or one that nobody stated and that has no clear value.
+    """
+    for name in stated:
+        _known(findings, name, f"{where}: findings")
+    for name, one in findings.items():
+        if name not in stated and not one.clear:
+            raise CourseError(f"{where}: finding {name} is missing; no value of it goes without saying.")
+    return {name: _value(one, stated.get(name, one.clear), f"{where}: {name}") for name, one in findings.items()}
 
 
 def filled(text, values):

@@ -2,8 +2,9 @@
 
 from kapcourse.learning import answers, exercises
 from kapcourse.learning.grading import check
-from kapcourse.tables import lessons
+from kapcourse.tables import claims, lessons
 from kapcourse.tables.claims import CERTAINTIES, VERDICTS
+from kapcourse.tables.records import CourseError
 from kapcourse.widgets import blocks, rich
 from kapcourse.widgets.panel import View
 from kapcourse.widgets.questions import verdict_block
@@ -15,6 +16,14 @@ ASKS = {
     "verdict": "3. Your verdict",
     "rewrite": "4. Which sentence would be true instead?",
 }
+
+
+def bench(name):
+    """The view of the claim called `name` ("P01" to "P30"). Raises CourseError if there is none."""
+    table = claims.load()
+    if name not in table:
+        raise CourseError(f"there is no claim '{name}'. The claims are called {min(table)} to {max(table)}.")
+    return Bench(table[name]) if table[name].ready else Waiting(table[name])
 
 
 class Waiting(View):

@@ -10,7 +10,9 @@ from html import escape, unescape
 
 
 def text(name, html, tone=""):
-    """Prose. tone: "" | "title" | "note" | "sentence" (says what a picture shows) | "scene" (takes the focus)."""
+    """Prose. tone: "" | "title" | "note" | "sentence" (says what a picture shows) | "scene" (takes the focus) |
+    "part" (begins a part of a panel).
+    """
     return {"type": "text", "id": name, "html": html, "tone": tone}
 
 
@@ -39,6 +41,11 @@ def order(name, label, items):
 def writing(name, label, value=""):
     """A field for free text."""
     return {"type": "writing", "id": name, "label": label, "value": value}
+
+
+def line(name, label, value=""):
+    """A field for one line of text."""
+    return {"type": "line", "id": name, "label": label, "value": value}
 
 
 def buttons(name, items):
@@ -163,5 +170,5 @@ def _live(block):
 
 
 _WORDS = {"text": _text, "choices": _choices, "number": _field, "select": _select, "order": _order, "writing": _field,
-          "buttons": _buttons, "feedback": _text, "table": _table, "folds": _folds, "picture": _picture,
-          "slider": _slider, "live": _live}
+          "line": _field, "buttons": _buttons, "feedback": _text, "table": _table, "folds": _folds,
+          "picture": _picture, "slider": _slider, "live": _live}

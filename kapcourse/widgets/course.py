@@ -1,11 +1,11 @@
-"""Finding one's way: map, progress, glossary, sources, download."""
+"""Finding one's way: map, progress, tests, review, record of study, glossary, sources, download."""
 
-from kapcourse.learning import answers, exercises, texts
+from importlib import import_module
+
+from kapcourse.learning import answers, texts
 from kapcourse.learning import progress as _progress
-from kapcourse.tables import cases, claims, lessons
+from kapcourse.tables import lessons
 from kapcourse.tables import sources as _sources
-from kapcourse.tables.audit import cited
-from kapcourse.tables.facts import load as load_facts
 from kapcourse.tables.records import CourseError
 from kapcourse.widgets import blocks, rich
 from kapcourse.widgets.panel import View, show
@@ -19,7 +19,14 @@ def map():
 
 
 class Progress(View):
-    """Core questions of the ready lessons: done, worth another look, open."""
+    """Core questions of the ready lessons: done, worth another look, open; optional work; and where to go on.
+
+    lesson: the id of a lesson to show first, as at its foot.
+    """
+
+    def __init__(self, lesson=None):
+        self.lesson = lesson
+        _progress.standings({}, lesson)
 
     def untouched(self):
         return self._blocks({})
@@ -32,18 +39,58 @@ class Progress(View):
             return {"file": "kapcourse-answers.jsonl", "text": answers.export()}
 
     def _blocks(self, latest):
-        rows = [[f"{s.lesson.id} {rich.safe(s.lesson.title)}", str(len(s.done)), _names(s.again), str(len(s.open))]
-                for s in _progress.standings(latest) if s.lesson.ready]
+        found = [s for s in _progress.standings(latest, self.lesson) if s.lesson.ready]
         return [
-            blocks.table("progress", "Your progress", ["Lesson", "Done", "Worth another look", "Open"], rows),
+            blocks.table("progress", "Your progress", ["Lesson", "Done", "Worth another look", "Open", "Optional"],
+                         [self._row(standing) for standing in found]),
+            blocks.text("onward", f"<p>{_onward(_progress.onward(found))}</p>", "sentence"),
             blocks.text("privacy", "<p>Your answers are private files. Only you can read them here.</p>", "note"),
             blocks.buttons("buttons", [("refresh", "Refresh"), ("download", "Download my answers")]),
         ]
 
+    def _row(self, standing):
+        here = " (this lesson)" if standing.lesson.id == self.lesson else ""
+        done, core = len(standing.done), standing.core
+        bar = f'<progress value="{done}" max="{max(core, 1)}" aria-hidden="true"></progress> '
+        optional = f"{len(standing.optional_done)} of {len(standing.optional)} optional"
+        return [f"{_lesson_link(standing.lesson)}{here}", f"{bar}{done} of {core}", _names(standing.again),
+                str(len(standing.open)), optional if standing.optional else "none"]
 
-def progress():
-    """Where the trainee stands, with "Download my answers"."""
-    return show(Progress)
+
+def progress(lesson=None):
+    """Where the trainee stands, with "Download my answers". lesson: the id of the lesson to show first."""
+    return show(Progress, lesson)
+
+
+def review():
+    """Up to five questions that are due for another look, by a simple rule of days."""
+    return show(_later, "review", "Review")
+
+
+def record():
+    """The record of study, to be downloaded as a page or as a PDF."""
+    return show(_later, "record", "RecordOfStudy")
+
+
+def _later(module, name, *args):
+    """A view of a module of widgets, imported only when it is shown."""
+    return getattr(import_module(f"kapcourse.widgets.{module}"), name)(*args)
+
+
+def _onward(standing):
+    if standing is None:
+        return "All core questions are done. What is optional, and the review, stay open to you."
+    return f"Go on with {_lesson_link(standing.lesson)}."
+
+
+def _lesson_link(lesson):
+    """A link to a lesson's notebook; the page opens it beside the present one."""
+    return f'<a href="{lesson.file}.ipynb" data-notebook="true">{lesson.id} {rich.safe(lesson.title)}</a>'
+
+
+def test(which):
+    """The test "before" or "after" the course: twenty questions one at a time, and a plain score by subject."""
+    return show(_later, "forms", "Sitting", which)
 
 
 def glossary():
@@ -70,21 +117,10 @@ class Table(View):
 def _source_table(lesson):
     if lesson not in lessons.load():
         raise CourseError(f"there is no lesson '{lesson}'. The lessons are called {', '.join(lessons.load())}.")
-    works = {key: _sources.load()[key] for key in sorted(_used(lesson))}
+    works = {key: _sources.load()[key] for key in sorted(texts.sources_of(lesson))}
     rows = [[rich.source_link(key), rich.inline(work.citation), work.tier, work.doi_checked.replace("none", "no DOI"),
              rich.safe(work.note)] for key, work in works.items()]
     return Table(f"Sources of lesson {lesson}", ["Source", "Work", "Tier", "DOI confirmed", "Notes"], rows)
-
-
-def _used(lesson):
-    items = [i for i in exercises.listed() if i.lesson == lesson]
-    played = [c for c in cases.load().values() if c.lesson == lesson]
-    told = [c for c in claims.load().values() if c.lessons[0] == lesson]
-    tables = [texts.TABLES[name] for name in lessons.load()[lesson].tables]
-    shown = [*texts.of_items(items), *texts.of_claims(told), *texts.of_cases(played),
-             *(text for table in tables for text in table.texts())]
-    named = {key for i in items for key in i.sources}.union(*(table.sources() for table in tables))
-    return {load_facts()[name].source for name in cited(shown)} | named
 
 
 def _names(items):

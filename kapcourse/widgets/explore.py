@@ -3,9 +3,7 @@
 from importlib import import_module
 
 from kapcourse.tables import approaches as _approaches
-from kapcourse.tables import claims as _claims
-from kapcourse.tables.records import CourseError
-from kapcourse.widgets.bench import Bench, Waiting
+from kapcourse.widgets.bench import bench as _bench
 from kapcourse.widgets.comparator import Comparator
 from kapcourse.widgets.panel import show
 
@@ -76,7 +74,7 @@ def screening_room():
 
 
 def screening(name):
-    """The invented person called `name` ("V01" to "V25") in the screening room."""
+    """The invented person called `name` ("V01" to "V26") in the screening room."""
     return show(_view, "screening", "Room", name)
 
 
@@ -110,6 +108,16 @@ def roles():
     return show(_view, "roles", "Roles")
 
 
+def choosing(name=None):
+    """Choosing together: an invented person, or the one called `name` ("ines"), wishes, gates, ranges, reasons."""
+    return show(_view, "choosing", "Choosing", name)
+
+
+def risks():
+    """Outcomes measured beside a fair comparison, of a hundred, in both frames, with time, people and uncertainty."""
+    return show(_view, "choosing", "Risks")
+
+
 def law():
     """What the law says in five jurisdictions, each line with its source and the day it was last checked."""
     return show(_view, "safety", "Law")
@@ -120,13 +128,11 @@ def claim(name):
     return show(_bench, name)
 
 
+def audit():
+    """All statements of the public page: what is judged, how, and each one on the bench in place."""
+    return show(_view, "audit", "Audit")
+
+
 def _view(module, name, *arguments):
     """A view of a module of widgets. It is imported only when it is shown, since most bring numpy."""
     return getattr(import_module(f"kapcourse.widgets.{module}"), name)(*arguments)
-
-
-def _bench(name):
-    table = _claims.load()
-    if name not in table:
-        raise CourseError(f"there is no claim '{name}'. The claims are called {min(table)} to {max(table)}.")
-    return Bench(table[name]) if table[name].ready else Waiting(table[name])

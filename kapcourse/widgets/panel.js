@@ -87,6 +87,13 @@ const draw = {
     return tag("div", { class: "kap-field kap-writing" }, tag("label", { for: page.key(b.id) }, b.label), area);
   },
 
+  line(b, page) {
+    const input = tag("input", { type: "text", class: "kap-line", autocomplete: "off", id: page.key(b.id), "data-key": b.id,
+      onchange: () => page.send(b, input.value) });
+    input.value = b.value || "";
+    return tag("div", { class: "kap-field" }, tag("label", { for: page.key(b.id) }, b.label), input);
+  },
+
   buttons: (b, page) => tag("div", { class: "kap-buttons" }, ...b.items.map((item) =>
     tag("button", { type: "button", "data-key": `${b.id}:${item.value}`, onclick: () => page.report(item.value) }, item.text))),
 
@@ -144,6 +151,16 @@ function render({ model, el }) {
   const told = tag("div", { class: "kap-hidden", role: "status" });
   const fault = tag("div", { class: "kap-silent", role: "alert" });
   el.append(root, told, fault);
+
+  // JupyterLab opens a lesson beside this one if it is told the lesson's path; any link of the notebook's text knows the folder.
+  root.addEventListener("click", (e) => {
+    const link = e.target.closest?.("a[data-notebook]");
+    const near = link && el.closest(".jp-Notebook")?.querySelector(".jp-MarkdownCell a[data-commandlinker-args*='.ipynb']");
+    if (!near) return;
+    const folder = JSON.parse(near.dataset.commandlinkerArgs).path.replace(/[^/]*$/, "");
+    link.dataset.commandlinkerCommand = "docmanager:open";
+    link.dataset.commandlinkerArgs = JSON.stringify({ path: folder + link.getAttribute("href") });
+  });
 
   const showFault = (sentence) => {
     fault.className = sentence ? "kap-feedback kap-error" : "kap-silent";
@@ -215,8 +232,9 @@ function render({ model, el }) {
     if (title) root.setAttribute("aria-label", title.label || title.caption || tag("div", { html: title.html }).textContent.trim());
   };
 
-  const download = ({ file, text }) => {
-    const address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  const download = ({ file, text, base64, type }) => { // base64: a file that is no text
+    const content = base64 ? Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)) : text;
+    const address = URL.createObjectURL(new Blob([content], { type: type || "text/plain" }));
     tag("a", { href: address, download: file }).click();
     setTimeout(() => URL.revokeObjectURL(address), 1000);
   };

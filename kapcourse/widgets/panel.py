@@ -32,7 +32,10 @@ class View:
         return self.blocks()
 
     def on(self, event, value):
-        """Take in one event of the page. May return a download: {"file": name, "text": content}."""
+        """Take in one event of the page. May return a download: {"file": name, "text": content}, or "base64" for bytes.
+
+        "type" may name the kind of file, as in "text/html".
+        """
 
 
 class Panel(anywidget.AnyWidget):

@@ -2,6 +2,7 @@
 
 from kapcourse.learning import answers, exercises
 from kapcourse.learning.grading import check
+from kapcourse.tables.records import CourseError
 from kapcourse.widgets import blocks, rich
 from kapcourse.widgets.panel import View, show
 
@@ -17,20 +18,32 @@ MOVE_NOTE = {
 
 def ask(name):
     """The question called `name`, ready to answer. A fault is said in the widget."""
-    return show(lambda: Question(exercises.get(name)))
+    return show(lambda: Question(_asked(name)))
+
+
+def _asked(name):
+    item = exercises.get(name)
+    if item.role == "test":
+        raise CourseError(f"'{name}' belongs to the test before and after the course; "
+                          'course.test("before") and course.test("after") show it.')
+    return item
 
 
 class Question(View):
-    """The view of one exercise: stem, controls, "Check", verdict with the reason, sources."""
+    """The view of one exercise: stem, controls, "Check", verdict with the reason, sources.
 
-    def __init__(self, item):
+    restore: whether it begins with the last answer; a review asks afresh.
+    """
+
+    def __init__(self, item, restore=True):
         self.item = item
-        self.answer = self._blank()
+        self.answer = blank(item)
         self.verdict = None
-        self._restore()
+        if restore:
+            self._restore()
 
     def untouched(self):
-        return self._blocks(self._blank(), None, "")
+        return self._blocks(blank(self.item), None, "")
 
     def blocks(self):
         return self._blocks(self.answer, self.verdict, self._session().notice)
@@ -38,11 +51,8 @@ class Question(View):
     def on(self, event, value):
         if event == "check":
             self._check()
-        elif self.item.kind == "match":
-            changed = {**self.answer, event.removeprefix(PART): value}
-            self.answer = {option: category for option, category in changed.items() if category}
         else:
-            self.answer = value
+            self.answer = changed(self.item, self.answer, event, value)
 
     def _check(self):
         self.verdict = check(self.item, self.answer)
@@ -59,16 +69,8 @@ class Question(View):
             if verdict.answered:
                 self.answer, self.verdict = last.answer, verdict
 
-    def _blank(self):
-        if self.item.kind == "order":
-            return [o.id for o in self.item.options]
-        return {"match": {}, "several": []}.get(self.item.kind, "")
-
     def _blocks(self, answer, verdict, notice):
-        shown = [blocks.text("stem", rich.html(self.item.stem), "title")]
-        if self.item.kind in MOVE_NOTE:
-            shown.append(blocks.text("how", f"<p>{MOVE_NOTE[self.item.kind]}</p>", "note"))
-        shown += _CONTROLS[self.item.kind](self.item, answer)
+        shown = [blocks.text("stem", rich.html(self.item.stem), "title"), *controls(self.item, answer)]
         label = {"reflection": "Keep", "number": "Check"}.get(self.item.kind, "Check")
         if self.item.role == "prediction":
             label = "Keep my prediction"
@@ -76,6 +78,27 @@ class Question(View):
         if notice:
             shown.append(blocks.feedback("notice", f"<p>{rich.safe(notice)}</p>", "error"))
         return shown
+
+
+def blank(item):
+    """The answer that the controls show before anybody answered."""
+    if item.kind == "order":
+        return [o.id for o in item.options]
+    return {"match": {}, "several": []}.get(item.kind, "")
+
+
+def changed(item, answer, event, value):
+    """The answer after the event of one of the item's controls."""
+    if item.kind != "match":
+        return value
+    matched = {**answer, event.removeprefix(PART): value}
+    return {option: category for option, category in matched.items() if category}
+
+
+def controls(item, answer):
+    """The blocks in which an item is answered, after a line on how where the kind needs one."""
+    how = [blocks.text("how", f"<p>{MOVE_NOTE[item.kind]}</p>", "note")] if item.kind in MOVE_NOTE else []
+    return how + _CONTROLS[item.kind](item, answer)
 
 
 def verdict_block(verdict, sources=()):

@@ -39,7 +39,7 @@ class Room(View):
 
     def on(self, event, value):
         if event == "vignette" and not self.fixed:
-            self._enter(value if isinstance(value, str) and value in tables.load().vignettes else None)
+            self._enter(value if isinstance(value, str) and value in _offered() else None)
         elif self.case is None:
             return
         elif event == "open":
@@ -82,7 +82,7 @@ class Room(View):
         return (value in screening.DISPOSITIONS) == (part == "disposition")
 
     def _list(self, chosen):
-        options = [(v.id, f"{v.id} {v.title}") for v in tables.load().vignettes.values()]
+        options = [(v.id, f"{v.id} {v.title}") for v in _offered().values()]
         return [blocks.text("room", "<p>The screening room</p>", "title"),
                 blocks.text("teaches", f"<p>{rich.safe(TEACHES)}</p>", "note"),
                 blocks.select("vignette", "Who is next", options, chosen)]
@@ -136,6 +136,10 @@ class Room(View):
             other = tables.load().vignettes[self.case.vignette.pair]
             shown.append(blocks.text("pair", f"<p>Compare with {other.id}, {rich.inline(other.title)}.</p>", "note"))
         return shown
+
+
+def _offered():
+    return {v.id: v for v in tables.load().vignettes.values() if not v.unlisted}
 
 
 def _count(number):

@@ -21,9 +21,10 @@ EXPECTED = {
     "V17": ("refer", {"C22"}), "V18": ("refer", {"C25"}),
     "V19": ("clinician", {"none"}), "V20": ("clinician", {"none"}),
     "V21": ("refer", {"C13"}), "V22": ("refer", {"C33"}), "V23": ("refer", {"C52"}), "V24": ("defer", {"C56"}),
-    "V25": ("precautions", {"C46"}),
+    "V25": ("precautions", {"C46"}), "V26": ("precautions", {"C19"}),
 }
-NEAR = {"V01": {"C07"}, "V05": {"C08b"}, "V08": {"C20b"}, "V11": {"C28b"}, "V24": {"C05"}, "V25": {"C07", "C07b"}}
+NEAR = {"V01": {"C07"}, "V05": {"C08b"}, "V08": {"C20b"}, "V11": {"C28b"}, "V24": {"C05"}, "V25": {"C07", "C07b"},
+        "V26": {"C07"}}
 ITEMS = [item for item in exercises.load_all() if item.kind == "screen"]
 
 
@@ -175,7 +176,7 @@ def test_the_solutions_print_every_vignette_with_its_key_threshold_and_tier(caps
     screening.print_vignettes()
     told = capsys.readouterr().out
     for name, vignette in tables.load().vignettes.items():
-        assert f"{name}. {vignette.title}: " in told
+        assert (f"{name}. {vignette.title}: " in told) != vignette.unlisted
     assert "fires above 3 mg. Sajid S et al. (primary; threshold: mixed)" in told
     assert "~ Heart event within a year: silent at 65, fires at 52 weeks or less (13 weeks away)." in told
     assert "{" not in told and "](F-" not in told
@@ -183,8 +184,21 @@ def test_the_solutions_print_every_vignette_with_its_key_threshold_and_tier(caps
     assert capsys.readouterr().out.startswith("V03. My pressure is fine: Refer")
 
 
+@pytest.mark.parametrize(("changes", "disposition"), [
+    ({}, "precautions"), ({"psychosis_family": False}, "clinician"), ({"no_escort": True}, "defer"),
+    ({"aneurysm": True}, "refer"), ({"systolic_first": 152, "systolic": 150}, "defer"),
+    ({"systolic_first": 152}, "precautions")])
+def test_what_would_follow_if_a_finding_were_another(changes, disposition):
+    assert screening.after("V26", changes).disposition == disposition
+    assert screening.case("V26").result.disposition == "precautions"
+
+
+def test_a_finding_that_does_not_exist_is_named():
+    assert "no finding 'mood'" in complaint(screening.after, "V26", {"mood": True})
+
+
 def test_a_vignette_that_does_not_exist_is_named():
-    assert complaint(screening.case, "V99") == "there is no vignette 'V99'. They are called V01 to V25."
+    assert complaint(screening.case, "V99") == "there is no vignette 'V99'. They are called V01 to V26."
 
 
 def test_the_key_follows_the_tables(data):

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import nbformat
 
+from kapcourse import wordlists
 from kapcourse.tables import lessons
 
 ROOT = Path(__file__).resolve().parents[2]
-LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+MADE = [path for path in NOTEBOOKS if path.stem in wordlists.MADE]
+LESSONS = [path for path in NOTEBOOKS if path not in MADE]
 SOLUTIONS = sorted((ROOT / "notebooks" / "solutions").glob("*.ipynb"))
 ALL = LESSONS + SOLUTIONS
 

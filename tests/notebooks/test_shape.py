@@ -36,7 +36,9 @@ COMPARISONS = {"01": ["two_approaches.match_statements", "two_approaches.differ_
                "07": ["therapist_role_and_ethics.whose_task", "therapist_role_and_ethics.who_watches",
                       "therapist_role_and_ethics.sentences_on_pages"],
                "08": ["screening_and_safety.injection_beside_infusion", "screening_and_safety.binds_most",
-                      "screening_and_safety.more_in_a_hundred", "screening_and_safety.pairs_of_rates"]}
+                      "screening_and_safety.more_in_a_hundred", "screening_and_safety.pairs_of_rates"],
+               "12": ["choosing_together.of_a_hundred", "choosing_together.six_verdicts",
+                      "choosing_together.ilse_thinks_aloud", "choosing_together.ilse_if"]}
 # Figures that are the course's own and need no source.
 OUR_OWN = {f"{lesson.minutes} minutes": "the length of a lesson" for lesson in lessons.load().values()}
 
@@ -116,7 +118,7 @@ def test_a_lesson_has_its_parts(path):
 @lesson_files
 def test_items_of_a_lesson_are_all_asked_in_it(path):
     lesson = lesson_of(path)
-    bank = [i for i in exercises.load_all() if i.lesson == lesson.id]
+    bank = [i for i in exercises.load_all() if i.lesson == lesson.id and i.role != "test"]
     assert {i.id for i in bank if i.kind not in exercises.ELSEWHERE} <= set(called(path, "ask"))
     assert {i.case for i in bank if i.case} <= set(called(path, r"explore\.case"))
 

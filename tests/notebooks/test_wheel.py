@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kapcourse import release
 from tests.notebooks.lessons_on_disk import LESSONS, ROOT, code_cells
 
 RUNNER = Path(__file__).with_name("run_like_a_browser.py")
@@ -50,6 +51,10 @@ def test_the_wheel_holds_all_content_and_no_cache(wheel):
     assert content <= set(inside)
     assert any(name.endswith("overrides.d/kapcourse.json") for name in inside)
     assert not [name for name in inside if "__pycache__" in name or name.startswith(("tests", "notebooks"))]
+
+
+def test_the_wheel_holds_no_solution_and_no_withheld_key(wheel):
+    release.check(wheel)
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda p: p.stem)

@@ -1,10 +1,24 @@
 """Options are compared by what a person asks for; screening fires rule by rule; what nobody stated is never guessed."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kapcourse.science.decision import DISPOSITIONS, Rule, could_change, fitting, triage
+from kapcourse.science.decision import (
+    DISPOSITIONS,
+    Rule,
+    Standing,
+    apart,
+    compare,
+    could_change,
+    fitting,
+    leading,
+    triage,
+    turning_unknowns,
+    turning_weights,
+)
 
 TRAITS = {"drip": {"talk": False, "tested": True}, "kap": {"talk": True, "tested": False}}
 
@@ -141,3 +155,130 @@ def test_only_something_stricter_or_more_urgent_could_have_changed_a_result():
 def test_a_result_cannot_be_changed_afterwards():
     with pytest.raises(AttributeError):
         triage(CLEAR, CRITERIA).disposition = "refer"
+
+
+# --- choosing ---
+
+WORDS = ("meets", "partly", "does_not", "unknown")
+WEIGHTS = {"soon": 3, "talk": 1, "lasting": 2}
+STANDS = {"drip": {"soon": "meets", "talk": "does_not", "lasting": "partly"},
+          "kap": {"soon": "unknown", "talk": "meets", "lasting": "unknown"},
+          "wait": {"soon": "does_not", "talk": "does_not", "lasting": "does_not"}}
+wishes = st.sampled_from(["a", "b", "c", "d"])
+
+
+@st.composite
+def choices(draw):
+    """(weights, stands, bars) of any people and options."""
+    names = draw(st.lists(wishes, min_size=1, max_size=4, unique=True))
+    weights = {name: draw(st.integers(0, 3)) for name in names}
+    options = draw(st.lists(st.sampled_from(["drip", "kap", "ect", "wait"]), min_size=1, max_size=4, unique=True))
+    stands = {option: {name: draw(st.sampled_from(WORDS)) for name in names} for option in options}
+    return weights, stands, {option: ("gate",) for option in options if draw(st.booleans())}
+
+
+def shares(standings):
+    return {option: (pytest.approx(one.low), pytest.approx(one.high)) for option, one in standings.items()}
+
+
+def test_a_range_counts_what_is_met_and_what_may_be_met_and_sorts_the_reasons_by_weight():
+    found = compare(WEIGHTS, STANDS)
+    assert shares(found) == {"drip": (4 / 6, 4 / 6), "kap": (1 / 6, 1), "wait": (0, 0)}
+    assert found["kap"] == Standing(found["kap"].low, found["kap"].high, meets=("talk",), unknown=("soon", "lasting"))
+    assert found["wait"].does_not == ("soon", "lasting", "talk")
+    assert leading(found) == {"drip", "kap"} and apart(found["drip"], found["wait"])
+    assert not apart(found["drip"], found["kap"])
+
+
+def test_a_wish_without_weight_is_no_reason():
+    found = compare({"soon": 0, "talk": 2, "lasting": 0}, STANDS)
+    assert found["drip"].meets == found["drip"].partly == () and found["drip"].does_not == ("talk",)
+    assert leading(found) == {"kap"}
+
+
+def test_ranges_that_touch_are_not_apart():
+    assert not apart(Standing(0.2, 0.5), Standing(0.5, 0.9)) and apart(Standing(0.2, 0.4), Standing(0.5, 0.9))
+    assert leading({"a": Standing(0.2, 0.5), "b": Standing(0.5, 0.9)}) == {"a", "b"}
+
+
+@pytest.mark.parametrize(("weights", "stands", "bars", "words"), [
+    ({"soon": -1}, STANDS, {}, "the weight of 'soon' is -1"),
+    ({"soon": float("nan")}, STANDS, {}, "the weight of 'soon' is nan"),
+    ({"soon": float("inf")}, STANDS, {}, "the weight of 'soon' is inf"),
+    ({"soon": True}, STANDS, {}, "the weight of 'soon' is True"),
+    ({"soon": "3"}, STANDS, {}, "the weight of 'soon' is '3'"),
+    ({"price": 1}, STANDS, {}, "option 'drip' does not state the wish 'price'"),
+    ({"soon": 1}, {"drip": {"soon": "yes"}}, {}, "option 'drip', wish 'soon': 'yes' is not one of meets"),
+    ({"soon": 1}, STANDS, {"pill": ("gate",)}, "'pill' is barred, but is no option"),
+])
+def test_what_nobody_can_read_is_an_error_in_words(weights, stands, bars, words):
+    with pytest.raises(ValueError, match=re.escape(words)):
+        compare(weights, stands, bars)
+
+
+@given(choices())
+def test_without_any_weight_nothing_is_known_to_be_met(choice):
+    weights, stands, bars = choice
+    found = compare(dict.fromkeys(weights, 0), stands, bars)
+    assert all((one.low, one.high) == (0, 1) for one in found.values())
+    assert leading(found) == {option for option in stands if not bars.get(option)}
+
+
+@given(choices(), st.floats(0.01, 100))
+def test_scaling_all_weights_changes_nothing(choice, factor):
+    weights, stands, bars = choice
+    one, other = compare(weights, stands, bars), compare({w: v * factor for w, v in weights.items()}, stands, bars)
+    assert shares(one) == shares(other) and leading(one) == leading(other)
+    assert [(s.meets, s.partly, s.does_not, s.unknown) for s in one.values()] == [
+        (s.meets, s.partly, s.does_not, s.unknown) for s in other.values()]
+
+
+@given(choices(), st.sampled_from(["meets", "does_not", "partly"]))
+def test_learning_what_was_unknown_only_narrows_the_range(choice, answer):
+    weights, stands, bars = choice
+    before = compare(weights, stands, bars)
+    for option, known in stands.items():
+        for wish in [wish for wish, word in known.items() if word == "unknown"]:
+            after = compare(weights, {**stands, option: {**known, wish: answer}}, bars)[option]
+            assert before[option].low - 1e-9 <= after.low <= after.high <= before[option].high + 1e-9
+
+
+@given(choices())
+def test_a_barred_option_never_leads_and_an_open_one_always_does(choice):
+    weights, stands, bars = choice
+    found = leading(compare(weights, stands, bars))
+    assert not found & set(bars) and bool(found) == bool(set(stands) - set(bars))
+
+
+@given(choices(), st.randoms())
+def test_the_order_of_options_and_wishes_is_irrelevant(choice, random):
+    weights, stands, bars = choice
+
+    def shuffled(table):
+        return dict(random.sample(list(table.items()), len(table)))
+
+    turned = {option: shuffled(known) for option, known in shuffled(stands).items()}
+    one, other = compare(weights, stands, bars), compare(shuffled(weights), turned, bars)
+    assert shares(one) == shares(other) and leading(one) == leading(other)
+    assert {o: s.meets for o, s in one.items()} == {o: s.meets for o, s in other.items()}
+
+
+@given(choices())
+def test_a_bar_leaves_the_ranges_of_all_options_as_they_are(choice):
+    weights, stands, bars = choice
+    assert shares(compare(weights, stands, bars)) == shares(compare(weights, stands))
+
+
+@given(choices())
+def test_what_would_change_the_result_does_change_it_and_nothing_else_is_named(choice):
+    weights, stands, bars = choice
+    now = leading(compare(weights, stands, bars))
+    turns = turning_weights(weights, stands, bars)
+    for wish in weights:
+        for tried in {0, 3} - {weights[wish]}:
+            then = leading(compare({**weights, wish: tried}, stands, bars))
+            assert ((wish, tried) in turns) == (then != now)
+    for option, wish in turning_unknowns(weights, stands, bars):
+        assert not bars.get(option) and stands[option][wish] == "unknown" and weights[wish]
+        assert now != leading(compare(weights, {**stands, option: {**stands[option], wish: "does_not"}}, bars)) or (
+            now != leading(compare(weights, {**stands, option: {**stands[option], wish: "meets"}}, bars)))

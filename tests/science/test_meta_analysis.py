@@ -225,7 +225,7 @@ def test_students_t_agrees_with_scipy():
     from scipy.stats import t
 
     for df in (*range(1, 40), 99, 500):
-        assert meta._student_quantile(df) == pytest.approx(t.ppf(0.975, df), rel=1e-10)
+        assert meta.student_quantile(df) == pytest.approx(t.ppf(0.975, df), rel=1e-10)
         for value in (0.0, 0.1, 1.0, 2.0, 7.5, 60.0):
             angle = np.arctan(value / np.sqrt(df))
             assert 1 - meta._student_within(angle, df) == pytest.approx(2 * t.sf(value, df), abs=1e-12)

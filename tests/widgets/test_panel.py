@@ -7,12 +7,13 @@ import pytest
 from kapcourse import ask, course, explore
 from kapcourse.figures.live import Axis, Curve, LiveFigure
 from kapcourse.learning import answers, exercises
+from kapcourse.learning.grading import check
 from kapcourse.tables.records import CourseError
 from kapcourse.widgets import blocks, panel
 from kapcourse.widgets.bench import Bench
 from kapcourse.widgets.panel import Panel, View, show
 
-ITEMS = [item for item in exercises.load_all() if item.kind not in exercises.ELSEWHERE]
+ITEMS = [item for item in exercises.load_all() if item.kind not in exercises.ELSEWHERE and item.role != "test"]
 CASES = [item.case for item in exercises.load_all() if item.case]
 CLAIMS = [item.claim for item in exercises.load_all() if item.claim]
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -57,13 +58,15 @@ class Faulty(View):
 
 
 def all_panels():
-    return [*(ask(item.id) for item in ITEMS), *(explore.claim(name) for name in CLAIMS), explore.claim("P29"),
+    return [*(ask(item.id) for item in ITEMS), *(explore.claim(name) for name in CLAIMS), explore.claim("P22"),
             explore.approaches(), explore.affinities(), explore.occupancy(), explore.interactions(),
             explore.evidence_map(), explore.kap_studies(), explore.running_trials(), explore.still_there(),
-            explore.roles(), explore.screening_room(), explore.screening("V01"),
+            explore.roles(), explore.audit(), explore.screening_room(), explore.screening("V01"),
             explore.session_planner(), explore.follow_up_planner(),
             *(explore.case(name) for name in CASES),
-            course.map(), course.progress(), course.glossary(), course.sources("01")]
+            course.map(), course.progress(), course.progress("07"), course.review(), course.record(),
+            course.test("before"), course.test("after"), course.glossary(),
+            course.sources("01")]
 
 
 def test_a_fault_while_working_is_told_in_one_sentence():
@@ -83,7 +86,11 @@ def test_a_fault_while_working_is_told_in_one_sentence():
     (lambda: explore.case("nobody"), "there is no case 'nobody'"),
     (lambda: explore.case(["x"]), "went wrong"),
     (lambda: ask(None), "went wrong"),
+    (lambda: ask("test_a.grapefruit"), 'course.test("before") and course.test("after") show it'),
+    (lambda: course.test("during"), 'there is no test "during"'),
+    (lambda: course.test(["before"]), "there is no test"),
     (lambda: course.sources("99"), "there is no lesson '99'"),
+    (lambda: course.progress("99"), "there is no lesson '99'"),
 ])
 def test_a_fault_while_making_is_told_in_the_panel(make, words):
     assert words in repr(make())
@@ -217,9 +224,21 @@ def test_progress_counts_the_last_answers_and_hands_out_the_download():
     question.does("answer", item.key)
     question.does("check")
     right = page.does("refresh")["view"][0]["rows"]
-    assert [row[0][1] for row in (before, wrong, right)] == ["0", "0", "1"]
+    assert [row[0][1].split("> ")[-1] for row in (before, wrong, right)] == ["0 of 3", "0 of 3", "1 of 3"]
     assert wrong[0][2] == "what it gives"
     assert page.does("download")["download"] == {"file": "kapcourse-answers.jsonl", "text": answers.export()}
+
+
+def test_progress_shows_a_lesson_first_counts_optional_work_in_words_and_leads_on():
+    rows = {block["id"]: block for block in course.progress("07").source.blocks()}
+    assert [row[0].split(" ")[-1] for row in rows["progress"]["rows"]].count("lesson)") == 1
+    assert "07 " in rows["progress"]["rows"][0][0] and "(this lesson)" in rows["progress"]["rows"][0][0]
+    assert '<a href="00_start_here.ipynb"' in rows["onward"]["html"]
+    claim = exercises.get("claim.P30")
+    answers.session().add(claim.id, claim.key, check(claim, claim.key))
+    told = repr(Panel(course.progress("07").source)), course.progress("07").source.blocks()[0]["rows"][0][-1]
+    assert "0 of 7 optional" in told[0], "what is stored knows no answer"
+    assert told[1] == "1 of 7 optional"
 
 
 def test_a_view_of_ones_own_can_be_shown():

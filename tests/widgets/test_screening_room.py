@@ -125,6 +125,7 @@ def test_the_list_opens_any_case_and_says_what_the_room_is_not():
     back = view(page, "vignette", "V03")
     assert back["disposition"]["value"] is None
     assert "start" not in view(page, "vignette", "V99")
+    assert "start" not in view(page, "vignette", "V26"), "kept for the last lesson"
 
 
 def test_nothing_can_be_typed_in_the_room():

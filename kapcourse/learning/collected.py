@@ -1,0 +1,162 @@
+"""Answer files collected from a class: whose they are, and what in them can be read. Nothing in them is ever run.
+
+A class folder holds one subfolder for each trainee (the answer files of all sessions), or one downloaded file for
+each, or both. Reflections are private: a subfolder of that name is never opened. No link is followed, so nobody's
+folder can point at anything else, and no file, however made, can do more than be left out with one sentence.
+"""
+
+import os
+import stat
+from pathlib import Path
+
+from kapcourse.learning import answers
+from kapcourse.tables.records import CourseError
+
+ENDING, PRIVATE = ".jsonl", "reflections"
+MAX_BYTES = answers.MAX_BYTES  # of one file, and of all files of one trainee
+MAX_LINE, MAX_LINES = 65_536, 50_000  # bytes of one line; lines of one trainee
+MAX_ENTRIES, DEEPEST = 2_000, 3  # files and folders of one trainee; folders within each other
+_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def trainees(folder):
+    """{name: [paths]} of a class folder, in the order of the names. Raises CourseError if it cannot be read.
+
+    A trainee is called as the subfolder or, without its ending, as the file; one who has both has one entry.
+    """
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as fault:
+        raise CourseError(f"{printable(folder)}: the folder cannot be read ({fault.strerror}).") from None
+    found = {}
+    for entry in entries:
+        if not entry.name.startswith(".") and (entry.name.endswith(ENDING) or _is_place(entry)):
+            found.setdefault(entry.name.removesuffix(ENDING), []).append(Path(entry.path))
+    return found
+
+
+def _is_place(entry):
+    return entry.is_symlink() or (entry.is_dir(follow_symlinks=False) and entry.name.lower() != PRIVATE)
+
+
+def latest(paths):
+    """({exercise: Answer}, [faults]) of one trainee: the last answer to each exercise, whatever the files' order.
+
+    paths: files and folders of one trainee.  A fault is one sentence for each file that is left out, wholly or partly.
+    """
+    reader = _Reader()
+    for path in paths:
+        reader.root = path.parent
+        for file in reader.files(path, DEEPEST):
+            reader.read(file)
+    return {name: entry[-1] for name, entry in reader.found.items()}, reader.faults
+
+
+class _Reader:
+    """One trainee's files, read within limits. found: {exercise: (time, seq, line, Answer)}."""
+
+    def __init__(self):
+        self.found, self.faults, self.root = {}, [], None
+        self.bytes, self.lines, self.entries = MAX_BYTES, MAX_LINES, MAX_ENTRIES
+
+    def files(self, path, depth):
+        """The answer files at and below a path, in order; what is no plain file or folder becomes a fault."""
+        if path.is_symlink():
+            self.fault(path, "left out, a link is not followed.")
+        elif path.is_dir():
+            for name in self.names(path) if depth else ():
+                yield from self.files(path / name, depth - 1)
+        elif path.name.endswith(ENDING):
+            yield path
+
+    def names(self, folder):
+        """What a folder holds, in order, without what is hidden or private."""
+        names = []
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    self.entries -= 1
+                    if self.entries < 0:
+                        self.fault(folder, f"only {MAX_ENTRIES:,} files and folders of one trainee are looked at.")
+                        break
+                    names.append(entry.name)
+        except OSError as fault:
+            self.fault(folder, f"left out, the folder cannot be read ({fault.strerror}).")
+        return sorted(name for name in names if name.lower() != PRIVATE and not name.startswith("."))
+
+    def read(self, path):
+        """Take in the answers of one file, where they are later than those found so far."""
+        if not (self.bytes and self.lines):  # a limit was reached and told
+            return
+        try:
+            handle = os.open(path, _READ)
+            with os.fdopen(handle, "rb") as file:
+                self.bytes -= _size(os.fstat(handle), self.bytes)
+                self.take(path, file)
+        except _TooMuch:
+            self.bytes = 0
+            self.fault(path, f"left out with all that follows; above {MAX_BYTES / 1e6:g} MB the answers of one "
+                             "trainee are not read.")
+        except OSError as fault:
+            self.fault(path, f"left out, it cannot be read ({fault.strerror}).")
+
+    def take(self, path, file):
+        """Take in the lines of an open file."""
+        bad = []
+        for number, line in enumerate(_lines(file), 1):
+            if not self.lines:
+                return self.fault(path, f"read up to line {number - 1:,}; of one trainee not more than "
+                                        f"{MAX_LINES:,} lines are read.")
+            self.lines -= 1
+            answer = answers.parsed(line) if len(line) <= MAX_LINE else None
+            if answer:
+                self.keep((answer.time, answer.seq, line, answer))
+            elif line.strip() and not (_cut(line) and number > 1):
+                bad.append(number)
+        if bad:
+            self.fault(path, f"{len(bad):,} of {number:,} lines are no answers and are left out, "
+                             f"the first is line {bad[0]:,}.")
+
+    def keep(self, entry):
+        """Keep an answer, (time, seq, line, Answer), if it is the latest one to its exercise."""
+        exercise = entry[-1].exercise
+        if exercise not in self.found or self.found[exercise][:3] < entry[:3]:
+            self.found[exercise] = entry
+
+    def fault(self, path, words):
+        """Note one sentence on a file or folder."""
+        self.faults.append(f"{printable(path.relative_to(self.root))}: {words}")
+
+
+class _TooMuch(Exception):
+    """A file that would go beyond what is read of one trainee."""
+
+
+def _size(status, left):
+    """The size of an open file. Raises OSError for what is no plain file, _TooMuch if more than `left` bytes."""
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(22, "it is no plain file")
+    if status.st_size > left:
+        raise _TooMuch
+    return status.st_size
+
+
+def _cut(line):
+    """Whether a line may be the last one of a kernel that was stopped while it wrote."""
+    return not line.endswith(b"\n") and len(line) <= MAX_LINE
+
+
+def _lines(file):
+    """The lines of a file, of an overlong one only its beginning and its end, so that memory stays small."""
+    while line := file.readline(MAX_LINE + 1):
+        rest = line
+        while len(rest) > MAX_LINE and not rest.endswith(b"\n"):
+            rest = file.readline(MAX_LINE + 1)
+            line = line[:MAX_LINE] + b" " + rest[-1:]
+        yield line
+
+
+def printable(text):
+    """Text from anywhere in one line that a terminal and a table can show; at most 120 characters."""
+    text = "".join(mark if mark.isprintable() else "?" for mark in str(text))
+    return text if len(text) <= 120 else text[:117] + "..."

@@ -1,0 +1,58 @@
+"""Progress, review, record of study and the glossary in a real browser."""
+
+import io
+
+import nbformat
+import pytest
+from pypdf import PdfReader
+
+from kapcourse.authoring import tidy
+from tests.browser.lesson import Lesson
+
+pytestmark = pytest.mark.browser
+CALLS = {"progress": 'course.progress("07")', "review": "course.review()", "record": "course.record()"}
+IN_VIEW = """name => [...document.querySelectorAll('h3')].some((n) => n.textContent.replace('¶', '') === name
+    && n.getBoundingClientRect().height && n.getBoundingClientRect().top >= 0
+    && n.getBoundingClientRect().bottom <= innerHeight)"""
+
+
+@pytest.fixture
+def way(lab):
+    """A notebook with the three panels and two links in its text."""
+    text = "# The way\n\nAn [AVM](glossary.ipynb#arteriovenous-malformation-(AVM)). [Two](01_two_approaches.ipynb). "
+    text += "[PTSD](glossary.ipynb#PTSD)"
+    cells = [nbformat.v4.new_markdown_cell(text, id="text")]
+    cells += [nbformat.v4.new_code_cell(f"from kapcourse import course\n{CALLS[name]}", id=name) for name in CALLS]
+    notebook = tidy(nbformat.v4.new_notebook(cells=cells))
+    nbformat.write(notebook, lab.folder / "way.ipynb")
+    return lambda page: Lesson(page, lab, "way", list(CALLS)).open().run()
+
+
+@pytest.mark.parametrize(("words", "heading"), [("AVM", "arteriovenous malformation (AVM)"), ("PTSD", "PTSD")])
+def test_a_term_leads_to_its_place_in_the_glossary(way, lab, browser, words, heading):
+    with lab.page(browser) as page:
+        way(page)
+        page.get_by_role("link", name=words, exact=True).click()
+        page.wait_for_function(IN_VIEW, arg=heading)
+
+
+def test_progress_leads_on_to_a_lesson(way, lab, browser):
+    with lab.page(browser) as page:
+        panel = way(page).panel("progress")
+        panel.get_by_role("link", name="01 Two approaches, point by point").first.click()
+        page.get_by_role("heading", name="01 Two approaches, point by point").wait_for()
+        assert page.url.split("?")[0].endswith("/01_two_approaches.ipynb")
+
+
+def test_the_record_comes_as_a_page_and_as_a_pdf_with_the_name_that_was_typed(way, lab, browser):
+    with lab.page(browser) as page:
+        panel = way(page).panel("record")
+        panel.get_by_label("Name to print").fill("Ada <b>L")
+        with page.expect_download() as page_file:
+            panel.get_by_role("button", name="Download as a page").click()
+        assert "Ada &lt;b&gt;L" in page_file.value.path().read_text(encoding="utf-8")
+        with page.expect_download(timeout=60_000) as pdf_file:
+            panel.get_by_role("button", name="Download as PDF").click()
+        assert pdf_file.value.suggested_filename == "kapcourse-record.pdf"
+        assert "Ada <b>L" in PdfReader(io.BytesIO(pdf_file.value.path().read_bytes())).pages[0].extract_text()
+        assert page.faults == []
