@@ -245,7 +245,8 @@ async def hub_killed(hub, seats):
     times = await running
     told("moves while the hub was killed and came back", times)
     known = [u["name"] for u in await api("GET", "/hub/api/users") if u["servers"]]
-    print(f"the hub was back after {back:.1f} s and knew {len(known)} of {len(seats)} seats; no move failed", flush=True)
+    print(f"the hub was back after {back:.1f} s and knew {len(known)} of {len(seats)} seats; no move failed",
+          flush=True)
 
 
 async def seat_killed(hub, name):

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 NAME = re.compile(r"^[a-z][a-z0-9-]{0,23}$")
 GROUP = "kapcourse"
+HERE = Path(__file__).resolve().parent
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 WELCOME = "Your answers are private files in your own home. The course is no dosing guide and no licence to practise."
 
@@ -24,7 +25,8 @@ class Place:
     """This hub, as the environment describes it.
 
     lessons: the folder that trainees share and cannot change.  state: where the hub keeps its own files.
-    memory: bytes a seat may use, as "1G".  cpus: processors a seat may use.  idle: seconds until an idle seat is closed.
+    memory: bytes a seat may use, as "1G".  cpus: processors a seat may use.  idle: seconds until a seat that nobody
+    moves is closed.  keys: the folder of withheld keys, for administrators' seats only.
     """
 
     address: str
@@ -39,6 +41,7 @@ class Place:
     cpus: float = 1.0
     idle: int = 3600
     seats: int = 50
+    keys: str = ""
 
     @classmethod
     def from_environment(cls, given):
@@ -49,27 +52,36 @@ class Place:
         if trying and urlsplit(address).hostname not in LOOPBACK:
             raise HubError(f"KAPCOURSE_HUB_ADDRESS is {address}, but trying lets anybody in without a password; "
                            "it works on 127.0.0.1 only.")
-        admins = {name for name in get("ADMINS").split(",") if name}
+        admins = {name.strip() for name in get("ADMINS").split(",") if name.strip()}
         if not trying and not admins:
             raise HubError("KAPCOURSE_HUB_ADMINS is empty; name at least one administrator, who lets the others in.")
         token = get("PROXY_TOKEN")
         if not token:
             raise HubError("KAPCOURSE_HUB_PROXY_TOKEN is empty; give hub and proxy one secret, see README.md.")
-        return cls(address, Path(get("LESSONS", "/srv/kapcourse/lessons")), Path(get("STATE", "/var/lib/kapcourse-hub")),
-                   Path(get("EXCHANGE", "/srv/kapcourse/exchange")), trying, admins,
+        folders = (Path(get("LESSONS", "/srv/kapcourse/lessons")), Path(get("STATE", "/var/lib/kapcourse-hub")),
+                   Path(get("EXCHANGE", "/srv/kapcourse/exchange")))
+        return cls(address, *folders, trying, admins,
                    get("PROXY_API", "http://127.0.0.1:8001"), token, get("MEMORY", "1G"),
-                   float(get("CPUS", "1")), int(get("IDLE", "3600")), int(get("SEATS", "50")))
+                   float(get("CPUS", "1")), int(get("IDLE", "3600")), int(get("SEATS", "50")), get("KEYS"))
 
     @property
     def environment(self):
         """Environment of a seat. One thread for sums: fifty seats share the processors."""
-        return {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "KAPCOURSE_EXCHANGE": str(self.exchange)}
+        return {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "KAPCOURSE_EXCHANGE": str(self.exchange),
+                "JUPYTER_CONFIG_PATH": str(HERE / "seat")}
+
+    @property
+    def of_instructors(self):
+        """What an administrator's seat has besides: nbgrader's pages for instructors, and the withheld keys."""
+        return {"JUPYTER_CONFIG_PATH": str(HERE / "class"), **({"KAPCOURSE_KEYS": self.keys} if self.keys else {})}
 
     def prepare(self, spawner):
         """Make a seat ready before it starts: its account and home, and the way to the lessons."""
         home = self.state / "homes" / spawner.user.name if self.trying else account(spawner.user.name)
         home.mkdir(parents=True, exist_ok=True)
         link_lessons(home, self.lessons)
+        if spawner.user.admin:
+            spawner.environment = {**spawner.environment, **self.of_instructors}
 
 
 def command(place, prlimit):
