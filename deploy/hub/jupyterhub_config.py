@@ -27,10 +27,13 @@ c.ConfigurableHTTPProxy.should_start = False
 c.ConfigurableHTTPProxy.api_url = here.proxy_api
 c.ConfigurableHTTPProxy.auth_token = here.proxy_token
 
-# Who may come in. Sign-ups wait for an administrator (page /hub/authorize); OAuth and LTI 1.3: see README.md.
+# Who may come in. Sign-ups wait for an administrator (page /hub/authorize). A file for OAuth or LTI 1.3, see README.md,
+# takes the place of that, and lets in nobody whom it does not name.
 if here.trying:
     c.JupyterHub.authenticator_class = "dummy"
     c.Authenticator.allow_all = True
+elif here.login:
+    load_subconfig(here.login)  # noqa: F821
 else:
     c.JupyterHub.authenticator_class = "native"
     c.Authenticator.allow_all = True  # whom an administrator has authorised

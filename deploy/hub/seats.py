@@ -27,6 +27,7 @@ class Place:
     lessons: the folder that trainees share and cannot change.  state: where the hub keeps its own files.
     memory: bytes a seat may use, as "1G".  cpus: processors a seat may use.  idle: seconds until a seat that nobody
     moves is closed.  keys: the folder of withheld keys, for administrators' seats only.
+    login: a file of settings that says who may come in, in the place of sign-up.
     """
 
     address: str
@@ -42,6 +43,7 @@ class Place:
     idle: int = 3600
     seats: int = 50
     keys: str = ""
+    login: str = ""
 
     @classmethod
     def from_environment(cls, given):
@@ -62,7 +64,7 @@ class Place:
                    Path(get("EXCHANGE", "/srv/kapcourse/exchange")))
         return cls(address, *folders, trying, admins,
                    get("PROXY_API", "http://127.0.0.1:8001"), token, get("MEMORY", "1G"),
-                   float(get("CPUS", "1")), int(get("IDLE", "3600")), int(get("SEATS", "50")), get("KEYS"))
+                   float(get("CPUS", "1")), int(get("IDLE", "3600")), int(get("SEATS", "50")), get("KEYS"), get("LOGIN"))
 
     @property
     def environment(self):
@@ -97,7 +99,7 @@ def size(text):
     """Bytes of "512M" or "1.5G". Raises HubError for anything else."""
     found = re.fullmatch(r"(\d+(?:\.\d+)?)([MG])", text)
     if not found:
-        raise HubError(f"KAPCOURSE_HUB_MEMORY is '{text}'; expected a size like 512M or 1G.")
+        raise HubError(f"KAPCOURSE_HUB_MEMORY is {text!r}; expected a size like 512M or 1G.")
     return int(float(found[1]) * {"M": 2**20, "G": 2**30}[found[2]])
 
 
@@ -108,7 +110,7 @@ def account(name):
     become the machine's `backup`.
     """
     if not NAME.fullmatch(name):
-        raise HubError(f"'{name}' cannot be the name of a seat; use small letters, digits and hyphens.")
+        raise HubError(f"{name!r} cannot be the name of a seat; use small letters, digits and hyphens.")
     try:
         known = pwd.getpwnam(name)
     except KeyError:

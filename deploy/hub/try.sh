@@ -3,9 +3,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 hub="$PWD/.hub"
-mkdir -p "$hub/state"
+mkdir -p "$hub/state" "$hub/exchange"
+chmod 1777 "$hub/exchange"
 export PATH="$hub/venv/bin:$hub/proxy/node_modules/.bin:$PATH"
-export KAPCOURSE_HUB_TRY=1 KAPCOURSE_HUB_STATE="$hub/state" KAPCOURSE_HUB_LESSONS="$hub/lessons" KAPCOURSE_HUB_EXCHANGE="$hub/exchange"
+export KAPCOURSE_HUB_TRY=1 KAPCOURSE_HUB_STATE="$hub/state" KAPCOURSE_HUB_LESSONS="$hub/course/notebooks" KAPCOURSE_HUB_EXCHANGE="$hub/exchange"
 port="${PORT:-8000}"
 export KAPCOURSE_HUB_ADDRESS="http://127.0.0.1:$port" KAPCOURSE_HUB_PROXY_API="http://127.0.0.1:$((port + 1))"
 export KAPCOURSE_HUB_PROXY_TOKEN="${KAPCOURSE_HUB_PROXY_TOKEN:-$(python -c 'import secrets; print(secrets.token_hex(32))')}"

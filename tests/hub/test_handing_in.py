@@ -161,7 +161,7 @@ def sent(tmp_path):
     return SimpleNamespace(folder=tmp_path / "in", answers=tmp_path / "in" / "answers.jsonl", target=tmp_path / "out")
 
 
-def test_what_is_no_plain_file_of_theirs_is_left_out_with_a_clause(grading, sent, monkeypatch):
+def test_what_is_no_plain_file_of_theirs_is_left_out_with_a_clause(grading, sent):
     def taken():
         return grading.take(sent.folder, sent.target)
 
@@ -173,7 +173,7 @@ def test_what_is_no_plain_file_of_theirs_is_left_out_with_a_clause(grading, sent
     assert taken() == ["answers.jsonl left out (it is no plain file)"]
     sent.answers.unlink()
     sent.answers.mkdir()
-    assert taken() == ["answers.jsonl left out (it is no plain file)"]
+    assert taken() == ["answers.jsonl left out (Is a directory)"]
     sent.answers.rmdir()
     with open(sent.answers, "wb") as file:
         file.truncate(collected.MAX_BYTES + 1)

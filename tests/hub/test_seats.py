@@ -159,6 +159,14 @@ def test_the_configuration_lets_in_whom_an_administrator_authorised_and_nobody_e
 
 
 @pytest.mark.usefixtures("hub_extra")
+def test_another_way_to_log_in_takes_the_place_of_sign_up_and_is_not_open(tmp_path):
+    login = tmp_path / "login.py"
+    login.write_text('c.JupyterHub.authenticator_class = "generic"\n')
+    told = loaded({**REAL, "KAPCOURSE_HUB_LOGIN": str(login)}, tmp_path)
+    assert told.startswith("generic <LazyConfigValue {}> <LazyConfigValue {}> "), told  # nothing opens it
+
+
+@pytest.mark.usefixtures("hub_extra")
 def test_the_configuration_is_refused_with_one_sentence(tmp_path):
     assert "ADMINS is empty" in loaded({"KAPCOURSE_HUB_PROXY_TOKEN": "x"}, tmp_path)
     assert "127.0.0.1 only" in loaded({**TRY, "KAPCOURSE_HUB_ADDRESS": "http://0.0.0.0:8000"}, tmp_path)
