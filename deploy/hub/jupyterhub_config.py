@@ -22,7 +22,7 @@ c.JupyterHub.cookie_secret_file = str(here.state / "cookie_secret")
 c.JupyterHub.template_vars = {"announcement": seats.WELCOME}
 
 # The proxy is a process of its own and seats outlive the hub, so that a hub that dies takes nobody's work along.
-c.JupyterHub.cleanup_servers = False
+c.JupyterHub.cleanup_servers = here.trying  # Ctrl-C on a hub to try ends its seats
 c.ConfigurableHTTPProxy.should_start = False
 c.ConfigurableHTTPProxy.api_url = here.proxy_api
 c.ConfigurableHTTPProxy.auth_token = here.proxy_token

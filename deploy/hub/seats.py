@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tornado.web import HTTPError
+
 NAME = re.compile(r"^[a-z][a-z0-9-]{0,23}$")
 GROUP = "kapcourse"
 HERE = Path(__file__).resolve().parent
@@ -79,7 +81,10 @@ class Place:
 
     def prepare(self, spawner):
         """Make a seat ready before it starts: its account and home, and the way to the lessons."""
-        home = self.state / "homes" / spawner.user.name if self.trying else account(spawner.user.name)
+        try:
+            home = self.state / "homes" / spawner.user.name if self.trying else account(spawner.user.name)
+        except HubError as fault:
+            raise HTTPError(403, "%s", str(fault)) from None  # the page shows it
         home.mkdir(parents=True, exist_ok=True)
         link_lessons(home, self.lessons)
         if spawner.user.admin:

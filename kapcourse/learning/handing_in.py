@@ -20,7 +20,7 @@ def pack(folder="."):
     except OSError as fault:
         print(f"Your answers cannot be written to {NAME} ({fault.strerror}). Ask your instructor.")
     else:
-        print(f"{given.count(chr(10)):,} answers are in {NAME}, ready to be submitted. Your reflections are not.")
+        print(f"Answers packed into {NAME}: {given.count(chr(10)):,}. Your reflections are not among them.")
 
 
 @cache

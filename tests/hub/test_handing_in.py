@@ -43,8 +43,7 @@ def test_answers_are_packed_without_reflections(tmp_path, capsys):
     session(private=True).add("some.reflection", "a secret thought", check(item, item.key))
     assert "secret" in "".join(path.read_text() for path in folder().rglob("*.jsonl"))
     handing_in.pack(tmp_path)
-    told = capsys.readouterr().out
-    assert told == "1 answers are in answers.jsonl, ready to be submitted. Your reflections are not.\n"
+    assert capsys.readouterr().out == "Answers packed into answers.jsonl: 1. Your reflections are not among them.\n"
     assert "secret" not in (tmp_path / "answers.jsonl").read_text()
     assert handing_in.reached("anna", tmp_path / "answers.jsonl")[0]["01"] == 1
 

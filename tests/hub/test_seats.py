@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 import seats
+from tornado.web import HTTPError
 
 from tests.hub.conftest import HUB
 
@@ -88,6 +89,13 @@ def machine(monkeypatch, tmp_path):
 @pytest.mark.parametrize("name", ["backup"])
 def test_an_account_of_the_machine_is_refused_and_left_alone(machine, name):
     assert "an account of this machine" in refused(seats.account, name) and not machine
+
+
+def test_whoever_asks_for_such_a_seat_is_told_why(machine):
+    spawner = SimpleNamespace(user=SimpleNamespace(name="backup", admin=False), environment={})
+    with pytest.raises(HTTPError) as fault:
+        seats.Place.from_environment(REAL).prepare(spawner)
+    assert fault.value.status_code == 403 and "an account of this machine" in fault.value.log_message % fault.value.args
 
 
 def test_an_account_of_the_course_is_found(machine, tmp_path):
