@@ -62,9 +62,9 @@ c.Spawner.cmd = seats.command(here, shutil.which("prlimit"))
 c.Spawner.pre_spawn_hook = here.prepare
 c.Spawner.default_url = "/doc/tree/lessons/00_start_here.ipynb"
 c.Spawner.environment = here.environment
-c.Spawner.start_timeout = c.Spawner.http_timeout = 120
-c.JupyterHub.concurrent_spawn_limit = 4
-c.JupyterHub.active_server_limit = here.seats
+# A class sits down all at once: it may take a while, and nobody is sent away for it.
+c.Spawner.start_timeout = c.Spawner.http_timeout = 300
+c.JupyterHub.concurrent_spawn_limit = c.JupyterHub.active_server_limit = here.seats
 
 # A seat that nobody moved for an hour is closed. Answers are on disk from the moment they were checked.
 c.JupyterHub.load_roles = [{

@@ -66,15 +66,20 @@ class Hub:
         raise TimeoutError("the hub did not start within a minute")
 
     def kill(self):
-        """Kill the hub without a word to it. Seats and proxy go on."""
+        """Kill the hub without a word to it, and its service, as systemd does. Seats and proxy go on."""
+        children = Path(f"/proc/{self.hub.pid}/task/{self.hub.pid}/children").read_text().split()
+        services = [int(pid) for pid in children if b"idle_culler" in Path(f"/proc/{pid}/cmdline").read_bytes()]
         self.hub.kill()
         self.hub.wait()
+        for pid in services:
+            os.kill(pid, signal.SIGTERM)
 
     def stop(self):
         """End everything that was started."""
         for process in (self.hub, self.proxy):
             if process:
                 process.terminate()
+                process.wait(60)
         for pid in seat_processes():
             os.kill(pid, signal.SIGTERM)
 
@@ -102,12 +107,12 @@ class Seat:
             if fault.code != 409:
                 raise
         await api("POST", f"/hub/api/users/{self.name}/server")
-        while time.perf_counter() - begun < 120:
+        while time.perf_counter() - begun < 300:
             user = await api("GET", f"/hub/api/users/{self.name}")
             if user["servers"].get("", {}).get("ready"):
                 return time.perf_counter() - begun
             await asyncio.sleep(0.2)
-        raise TimeoutError(f"the seat of {self.name} did not start in two minutes")
+        raise TimeoutError(f"the seat of {self.name} did not start in five minutes")
 
     async def open(self, code):
         """Start a kernel and run `code`, which prints the widget's id; returns the seconds until it stands."""
