@@ -13,7 +13,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 import seats
 
 c = get_config()  # noqa: F821
-here = seats.Place.from_environment(os.environ)
+try:
+    here = seats.Place.from_environment(os.environ)
+except seats.HubError as fault:
+    sys.exit(str(fault))
 
 c.JupyterHub.bind_url = here.address
 c.JupyterHub.hub_connect_ip = "127.0.0.1"

@@ -41,8 +41,9 @@ class Hub:
         venv, proxy = ROOT / ".hub" / "venv" / "bin", ROOT / ".hub" / "proxy" / "node_modules" / ".bin"
         self.environment = {
             **os.environ, "PATH": f"{venv}:{proxy}:{os.environ['PATH']}", "KAPCOURSE_HUB_TRY": "1",
-            "KAPCOURSE_HUB_STATE": str(self.folder), "KAPCOURSE_HUB_LESSONS": str(ROOT / ".hub" / "course" / "notebooks"),
-            "KAPCOURSE_HUB_ADDRESS": BASE, "KAPCOURSE_HUB_PROXY_API": f"http://127.0.0.1:{PORT + 1}",
+            "KAPCOURSE_HUB_STATE": str(self.folder), "KAPCOURSE_HUB_ADDRESS": BASE,
+            "KAPCOURSE_HUB_LESSONS": str(ROOT / ".hub" / "course" / "notebooks"),
+            "KAPCOURSE_HUB_PROXY_API": f"http://127.0.0.1:{PORT + 1}",
             "KAPCOURSE_HUB_PROXY_TOKEN": self.secret, "KAPCOURSE_HUB_LOAD_TOKEN": TOKEN,
             "CONFIGPROXY_AUTH_TOKEN": self.secret}
         self.log = open(self.folder / "hub.log", "ab")  # noqa: SIM115

@@ -64,9 +64,13 @@ class Place:
             raise HubError("KAPCOURSE_HUB_PROXY_TOKEN is empty; give hub and proxy one secret, see README.md.")
         folders = (Path(get("LESSONS", "/srv/kapcourse/lessons")), Path(get("STATE", "/var/lib/kapcourse-hub")),
                    Path(get("EXCHANGE", "/srv/kapcourse/exchange")))
-        return cls(address, *folders, trying, admins,
-                   get("PROXY_API", "http://127.0.0.1:8001"), token, get("MEMORY", "1G"),
-                   float(get("CPUS", "1")), int(get("IDLE", "3600")), int(get("SEATS", "50")), get("KEYS"), get("LOGIN"))
+        return cls(address, *folders, trying, admins, get("PROXY_API", "http://127.0.0.1:8001"), token,
+                   memory=get("MEMORY", "1G"), cpus=number("CPUS", get("CPUS", "1"), float),
+                   idle=number("IDLE", get("IDLE", "3600"), int), seats=number("SEATS", get("SEATS", "50"), int),
+                   keys=get("KEYS"), login=get("LOGIN"))
+
+    def __post_init__(self):
+        size(self.memory)
 
     @property
     def environment(self):
@@ -98,6 +102,17 @@ def command(place, prlimit):
     if os.geteuid() == 0 and place.trying:
         server.append("--allow-root")
     return [prlimit, f"--data={size(place.memory)}", *server] if prlimit else server
+
+
+def number(name, text, kind):
+    """A number above 0 of a kind (int or float). Raises HubError for anything else."""
+    try:
+        value = kind(text)
+    except ValueError:
+        value = 0
+    if not 0 < value < float("inf"):
+        raise HubError(f"KAPCOURSE_HUB_{name} is {text!r}; expected a number above 0.")
+    return value
 
 
 def size(text):

@@ -4,6 +4,7 @@ The list holds the properties that are used, with their types as the chart's val
 the objects above them takes a property that the schema does not name.
 """
 
+import os
 import re
 
 import pytest
@@ -110,7 +111,12 @@ def test_the_chart_has_a_version_and_the_course_its_own(values):
     assert values["singleuser"]["image"]["tag"] == __version__
 
 
-def test_the_image_is_made_from_a_release_that_was_looked_through():
-    lines = (HUB / "Dockerfile").read_text(encoding="utf-8")
-    assert "kapcourse release --check" in lines and "solutions" not in lines.split("kapcourse release --check")[1]
-    assert (ROOT / "deploy" / "hub" / "Dockerfile").is_file()
+def test_the_image_is_looked_through_for_solutions_and_keys_before_it_is_done():
+    steps = (HUB / "Dockerfile").read_text(encoding="utf-8")
+    checks = [steps.index(f"kapcourse release --check {what}") for what in ("/opt/kapcourse", '"$(python')]
+    assert steps.index("pip install") < checks[0] < checks[1] < steps.index("\nUSER jovyan")
+
+
+@pytest.mark.parametrize("path", ["/opt/kapcourse/deploy/hub/seat.sh"])
+def test_the_seats_command_is_in_the_image(values, path):
+    assert values["singleuser"]["cmd"] == path and os.access(ROOT / path.removeprefix("/opt/kapcourse/"), os.X_OK)
