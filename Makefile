@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 EXTRAS_lab  := lab
 EXTRAS_test := lab,teach,test
-LESSONS = $(wildcard notebooks/*.ipynb) $(wildcard notebooks/solutions/*.ipynb)
+LESSONS = $(wildcard notebooks/*.ipynb notebooks/solutions/*.ipynb notebooks/instructors/*.ipynb)
 
 .PHONY: lab test check notebooks bench lint pins hub hub-load hub-test clean
 
@@ -14,13 +14,15 @@ lab: $(VENV)/lab
 
 test: $(VENV)/test
 	$(BIN)/ruff check --quiet .
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m 'not browser'
+	$(BIN)/python -m pytest -m browser tests/browser
 
 check: $(VENV)/lab
 	$(BIN)/kapcourse check
 
 notebooks: $(VENV)/lab
 	$(BIN)/kapcourse store $(LESSONS)
+	$(BIN)/kapcourse guide docs/instructor_guide.md
 
 bench: $(VENV)/test
 	$(BIN)/python tests/bench.py 2>/dev/null

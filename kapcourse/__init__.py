@@ -1,8 +1,8 @@
 """The helper package of the open course on ketamine infusions and ketamine-assisted psychotherapy.
 
 Lessons use four names: `ask` (a question), `explore` (explorers and the claim bench), `course` (map,
-progress, glossary, sources) and, in the instructor's edition, `solutions`. They load on first use, so
-that importing the package stays fast.
+progress, glossary, sources) and, in the instructor's edition, `solutions`; instructors see a class with `cohort`.
+They load on first use, so that importing the package stays fast.
 """
 
 from importlib import import_module
@@ -11,6 +11,7 @@ __version__ = "0.1.0"
 
 _PLACES = {
     "ask": ("kapcourse.widgets.questions", "ask"),
+    "cohort": ("kapcourse.widgets.cohort", None),
     "course": ("kapcourse.widgets.course", None),
     "explore": ("kapcourse.widgets.explore", None),
     "solutions": ("kapcourse.learning.solutions", None),

@@ -1,4 +1,4 @@
-"""The command line for authors (`check`, `store`) and instructors (`grade`, `gain`, `release`, `export`)."""
+"""The command line for authors (`check`, `store`, `guide`) and instructors (`grade`, `gain`, `release`, `export`)."""
 
 import argparse
 import sys
@@ -33,8 +33,11 @@ def _parser():
                            help=f"write what {name.title()} imports")
     one.set_defaults(run=lambda chosen: grade(chosen))
     one = commands.add_parser("gain", help="what a cohort learned, from its tests before and after the course")
-    one.add_argument("folder", help="holds one folder of answers for each trainee")
+    one.add_argument("folder", help="one subfolder, or one downloaded .jsonl file, for each trainee")
     one.set_defaults(run=lambda chosen: gains(chosen))
+    one = commands.add_parser("guide", help="make the parts of the instructor's guide that come from data/ anew")
+    one.add_argument("file", help="docs/instructor_guide.md")
+    one.set_defaults(run=lambda chosen: guide(chosen))
     one = commands.add_parser("release", help="build the folder that trainees get, or check one for leaks")
     one.add_argument("folder", help="a new folder; with --check a folder, a wheel or another archive that is there")
     one.add_argument("--check", action="store_true", help="only look for solutions and withheld keys")
@@ -56,9 +59,17 @@ def grade(chosen):
 
 def gains(chosen):
     """Print the learning gain of a cohort by domain, with its uncertainty."""
-    from kapcourse.learning import forms
+    from kapcourse import teaching
 
-    forms.print_gains(chosen.folder)
+    teaching.gain(chosen.folder)
+    return 0
+
+
+def guide(chosen):
+    """Make the parts of the instructor's guide anew."""
+    from kapcourse import guide
+
+    guide.write(chosen.file)
     return 0
 
 
@@ -79,16 +90,16 @@ def export(chosen):
 
 
 def check():
-    """Print every fault of data/ in one sentence each."""
-    from kapcourse.learning import exercises, forms, lint, texts
+    """Print every fault of data/ in one sentence each, then what guessing earns and how long each lesson takes."""
+    from kapcourse.learning import exercises, forms, lint, texts, timing
     from kapcourse.tables import audit
 
     shown = texts.everything()
     found = [fault for text in shown for fault in audit.faults(text)]
     found += [fault for item in exercises.load_all() for fault in lint.faults(item)]
     found += forms.faults(exercises.load_all())
-    for fault in found:
-        print(fault)
+    for line in (*found, *lint.told(exercises.load_all()), *timing.told()):
+        print(line)
     print(f"{len(exercises.load_all())} items and {len(shown)} texts read, {len(found)} faults.")
     return 1 if found else 0
 

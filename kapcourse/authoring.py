@@ -108,15 +108,19 @@ def key_points(lesson):
 
 
 def tidy(notebook):
-    """The notebook without live-widget outputs and volatile metadata, its code collapsed."""
+    """The notebook without live-widget outputs and volatile metadata, its code collapsed (see `_OPEN`)."""
     notebook.metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
                          "language_info": {"name": "python"}}
     for cell in notebook.cells:
-        cell.metadata = {"jupyter": {"source_hidden": True}} if cell.cell_type == "code" else {}
+        cell.metadata = {"jupyter": {"source_hidden": True}} if _is_collapsed(cell) else {}
         for output in cell.get("outputs", []):
             output.get("data", {}).pop(WIDGET, None)
             output.pop("metadata", None) if output.output_type == "stream" else output.update(metadata={})
     return notebook
+
+
+def _is_collapsed(cell):
+    return cell.cell_type == "code" and cell.id not in _OPEN
 
 
 def _listed(words):
@@ -125,3 +129,4 @@ def _listed(words):
 
 _WRITTEN = {"opening": opening, "key-points": key_points}
 _NO_TERMS = {*_WRITTEN, "next"}
+_OPEN = {"class"}  # where an instructor names the folder of a class

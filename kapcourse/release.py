@@ -24,7 +24,7 @@ from kapcourse.tables.records import CourseError
 # What a trainee needs to run the course from a copy; everything else stays at home.
 GIVEN = ("kapcourse", "data", "deploy", "notebooks", "Makefile", "README.md", "LICENSE", "LICENSE-CONTENT",
          "pyproject.toml", "constraints.txt", "environment.yml")
-LEFT = ("solutions", "__pycache__", ".ipynb_checkpoints", "*.pyc", "*.jsonl", ".*")
+LEFT = ("solutions", "instructors", "__pycache__", ".ipynb_checkpoints", "*.pyc", "*.jsonl", ".*")
 SOLUTIONS = re.compile(r"(^|/)solutions/[^/]*\.ipynb$", re.IGNORECASE)
 PRINTED = re.compile(r"""["\\n ]solutions\.(?:show|lesson|claim)\(""")  # a cell that prints keys
 EDITION = "instructorseditioneverykeyandeveryreason"  # how a solution begins, letters only

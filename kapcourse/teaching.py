@@ -1,4 +1,4 @@
-"""For instructors: grade a class's answers, take the item bank to a learning platform."""
+"""For instructors: grade a class's answers, tell what it learned, take the item bank to a learning platform."""
 
 import os
 import sys
@@ -6,7 +6,7 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from kapcourse.learning import bank, cohort, collected, gradebook, moodle, qti
+from kapcourse.learning import bank, cohort, collected, forms, gradebook, moodle, qti
 from kapcourse.tables.records import CourseError
 
 FEW = 3
@@ -21,16 +21,38 @@ def grade(folder, shape="own", into="gradebook.csv"):
 
     Raises CourseError if the folder cannot be read or the gradebook cannot be written.
     """
+    people = class_of(folder)
     scheme, tally = cohort.Scheme(), cohort.Tally()
-    people = collected.trainees(folder)
-    if not people:
-        raise CourseError(f"{folder}: no trainees found. Expected a subfolder or a .jsonl file for each of them.")
     table = gradebook.SHAPES[shape](scheme)
     with written(into, table.encoding) as file:
         gradebook.write(file, table, _marked(scheme, tally, people))
     for line in gradebook.summary(scheme, tally):
         print(line)
     print(f"Written: {into}")
+
+
+def class_of(folder):
+    """{name: [paths]} of a class folder. Raises CourseError if it cannot be read or holds nobody."""
+    people = collected.trainees(folder)
+    if not people:
+        raise CourseError(f"{folder}: no trainees found. Expected a subfolder or a .jsonl file for each of them.")
+    return people
+
+
+def gain(folder):
+    """Print what a class learned between its two tests; faults go to standard error.
+
+    Raises CourseError if the folder cannot be read or holds nobody.
+    """
+    people = class_of(folder)
+    for line in forms.told_gains([_tested(*one) for one in shown(people.items(), len(people))]):
+        print(line)
+
+
+def _tested(name, paths):
+    given = collected.given(paths, cohort.SITTINGS)
+    report(collected.printable(name), given.faults)
+    return forms.person([answer for chain in given.chains.values() for answer in chain])
 
 
 def _marked(scheme, tally, people):

@@ -1,7 +1,8 @@
 """The two notebooks that are made from data/: the glossary and the list of sources.
 
 Each maker returns {cell id: Markdown}. An entry is a heading, so that a link can lead to it: JupyterLab gives a heading
-its words as anchor, with a hyphen for each space.
+its words as anchor, with a hyphen for each space. JupyterLab goes to an anchor only where the notebook is open already;
+a first click opens it at the top. So a row of letters stands there.
 """
 
 import re
@@ -23,7 +24,7 @@ SOURCES = ("# Sources\n\nEvery work that the course rests on, in the order of th
 def glossary(_=None):
     """The cells of the glossary: one for each letter, a heading for each term."""
     entries = [(term.term, f"### {term.term}\n\n{facts.cite(term.plain)}") for term in lessons.glossary().values()]
-    return {"title": GLOSSARY, **_by_letter(entries)}
+    return _with_letters(GLOSSARY, _by_letter(entries))
 
 
 def source_list(told):
@@ -32,7 +33,7 @@ def source_list(told):
     works, names = sources.load(), headings()
     entries = [(names[key], _entry(names[key], work, [name for name in used if key in used[name]]))
                for key, work in works.items()]
-    return {"title": SOURCES, **_by_letter(entries)}
+    return _with_letters(SOURCES, _by_letter(entries))
 
 
 def headings():
@@ -78,6 +79,12 @@ def _by_letter(entries):
     ordered = sorted(entries, key=lambda entry: (_order(entry[0]), entry[0]))
     return {f"letter-{letter}": "\n\n".join([f"## {letter.upper()}", *(text for _, text in group)])
             for letter, group in groupby(ordered, key=lambda entry: (_order(entry[0]) or "0")[0])}
+
+
+def _with_letters(title, cells):
+    """The cells with their title first, and in it a link to each letter."""
+    letters = [name.removeprefix("letter-").upper() for name in cells]
+    return {"title": f"{title}\n\n{' '.join(f'[{letter}](#{letter})' for letter in letters)}", **cells}
 
 
 def _order(name):

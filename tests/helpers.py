@@ -23,8 +23,10 @@ from kapcourse.tables import (
     risks,
     roles,
     safety,
+    scale_rules,
     screening,
     sources,
+    steps,
     timecourses,
     trials,
 )
@@ -35,9 +37,9 @@ SMALL_COURSE = Path(__file__).parent / "small_course" / "data"
 LOADERS = (sources.load, facts.load, lessons.load, lessons.glossary, domains.load, approaches.load, claims.load,
            pharmacokinetics.load, pharmacokinetics.ladder, mechanism.receptors, mechanism.interactions,
            mechanism.hypotheses, timecourses.load, trials.load, kap_studies.load, durability.load, safety.monitoring,
-           safety.harms, safety.law, roles.load, edition.load, screening.load, cases.load, room.cases, plans.load,
-           planning.planners, questions.questions, options.load, options.people, risks.load, risks.checklist,
-           choosing.gates_of, exercises._load_all, exercises._listed)
+           safety.harms, safety.law, roles.load, edition.load, scale_rules.load, steps.load, screening.load, cases.load,
+           room.cases, plans.load, planning.planners, questions.questions, options.load, options.people, risks.load,
+           risks.checklist, choosing.gates_of, exercises._load_all, exercises._listed)
 
 
 def small_course(place):

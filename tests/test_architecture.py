@@ -100,8 +100,8 @@ def test_an_import_loads_no_more_than_it_needs(statement, absent):
 def test_the_package_says_what_it_has():
     import kapcourse
 
-    assert kapcourse.__all__ == ["ask", "course", "explore", "solutions"]
-    with pytest.raises(AttributeError, match=r"kapcourse has no 'asc'; it has ask, course, explore, solutions\."):
+    assert kapcourse.__all__ == ["ask", "cohort", "course", "explore", "solutions"]
+    with pytest.raises(AttributeError, match=r"has no 'asc'; it has ask, cohort, course, explore, solutions\."):
         kapcourse.asc  # noqa: B018
 
 

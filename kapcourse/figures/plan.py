@@ -9,7 +9,7 @@ ROOM = 3  # lanes that the level takes
 _WORDS = {"medical": "Prescriber or nurse", "therapist": "Therapist", "other": "Person or companion"}
 _BLOCKS = (Curve("medical", _WORDS["medical"], ACCENT, blocks=True),
            Curve("therapist", _WORDS["therapist"], SECOND, blocks=True, hatch="////"),
-           Curve("other", _WORDS["other"], FAINT, blocks=True, hatch="...."))
+           Curve("other", _WORDS["other"], FAINT, blocks=True, hatch="||||"))
 _MOMENTS = (Curve("medical_at", f"{_WORDS['medical']}, a moment", ACCENT, marker="o", points=True),
             Curve("therapist_at", f"{_WORDS['therapist']}, a moment", SECOND, marker="s", points=True),
             Curve("other_at", f"{_WORDS['other']}, a moment", THIRD, marker="^", points=True))

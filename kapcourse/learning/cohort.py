@@ -1,7 +1,8 @@
 """A class's answers graded again by the keys: the verdict that a file holds is never believed.
 
 The last answer to an item counts. An item is worth a point, a partly right answer its part; predictions and
-reflections are worth none, and an answer to a reflection is dropped unread.
+reflections are worth none, and an answer to a reflection is dropped unread. Of the tests before and after the course
+the first finish counts.
 """
 
 from collections import Counter
@@ -12,7 +13,7 @@ from kapcourse.learning.grading import check
 from kapcourse.tables import lessons
 
 MOST_NAMES, MOST_KEPT = 1_000, 100_000
-SITTINGS = {f"test.{which}" for which in forms.WHICH}  # whole tests, which `gain` reads
+SITTINGS = tuple(forms.record_name(which) for which in forms.WHICH)  # whole tests, each a chain of records
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,8 @@ class Marks:
     """What one trainee reached. points: {item id: 0 to 1} for each answered item that is worth a point.
 
     wrong: [(item id, misconception)].  unknown: names of exercises that the course does not have.
-    faults: sentences on files that could not be read, wholly or partly.
+    faults: sentences on files that could not be read, wholly or partly.  tests: {"before" or "after": forms.Score} of
+    each finished test.
     """
 
     name: str
@@ -28,6 +30,7 @@ class Marks:
     wrong: list = field(default_factory=list)
     unknown: list = field(default_factory=list)
     faults: list = field(default_factory=list)
+    tests: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,8 @@ class Scheme:
         self.all = {item.id: item for item in (exercises.load_all() if items is None else items)}
         self.graded = {name: item for name, item in self.all.items() if item.graded and item.role != "test"}
         self.keyless = [i.id for i in self.all.values() if i.key is None and i.kind != "reflection"]
+        self.forms = {form: [i for i in self.all.values() if i.role == "test" and i.form == form]
+                      for form in exercises.FORMS}
         self._kept = {}
 
     @property
@@ -89,17 +94,34 @@ class Scheme:
 
     def mark(self, name, paths):
         """The Marks of one trainee from the files and folders at `paths`."""
-        latest, faults = collected.latest(paths)
+        given = collected.given(paths, SITTINGS)
+        points, wrong = self.points(given.latest)
+        unknown = sorted(one for one in given.latest if one not in self.all and one not in SITTINGS)
+        return Marks(name, points, wrong, unknown, given.faults, self.tests(given.chains))
+
+    def points(self, given):
+        """({item id: 0 to 1}, [(item id, misconception)]) of {exercise: Answer}."""
         points, wrong = {}, []
-        for exercise, answer in latest.items():
+        for exercise, answer in given.items():
             if exercise in self.graded:
                 score, why = self._score(self.graded[exercise], answer.answer)
                 if score is not None:
                     points[exercise] = score
                 if why:
                     wrong.append((exercise, why))
-        unknown = sorted(exercise for exercise in latest if exercise not in self.all and exercise not in SITTINGS)
-        return Marks(name, points, wrong, unknown, faults)
+        return points, wrong
+
+    def tests(self, chains):
+        """{"before" or "after": forms.Score over all items} of each finished test. chains: as `collected.given`'s."""
+        found = {which: forms.replay(which, [a.answer for a in chains[forms.record_name(which)]])
+                 for which in forms.WHICH}
+        return {which: forms.score(self.forms[test.form], test.first)[forms.ALL]
+                for which, test in found.items() if test and test.first is not None}
+
+    @property
+    def most_in_test(self):
+        """How many items with a key a test has; of two forms the larger number."""
+        return max(sum(item.graded for item in items) for items in self.forms.values())
 
     def _score(self, item, answer):
         """(points or None if it is no answer, the misconception it shows or ""); the same answer is graded once."""

@@ -7,6 +7,7 @@ folder can point at anything else, and no file, however made, can do more than b
 
 import os
 import stat
+from dataclasses import dataclass
 from pathlib import Path
 
 from kapcourse.learning import answers
@@ -16,6 +17,7 @@ ENDING, PRIVATE = ".jsonl", "reflections"
 MAX_BYTES = answers.MAX_BYTES  # of one file, and of all files of one trainee
 MAX_LINE, MAX_LINES = 65_536, 50_000  # bytes of one line; lines of one trainee
 MAX_ENTRIES, DEEPEST = 2_000, 3  # files and folders of one trainee; folders within each other
+MAX_CHAIN = 2_000  # records of one chain, that is of one test of one trainee
 _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -26,8 +28,9 @@ def trainees(folder):
     """
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as fault:
-        raise CourseError(f"{printable(folder)}: the folder cannot be read ({fault.strerror}).") from None
+    except (OSError, ValueError) as fault:  # a path with a null byte in it is a ValueError
+        why = getattr(fault, "strerror", None) or "no such path can exist"
+        raise CourseError(f"{printable(folder)}: the folder cannot be read ({why}).") from None
     found = {}
     for entry in entries:
         if not entry.name.startswith(".") and (entry.name.endswith(ENDING) or _is_place(entry)):
@@ -39,24 +42,44 @@ def _is_place(entry):
     return entry.is_symlink() or (entry.is_dir(follow_symlinks=False) and entry.name.lower() != PRIVATE)
 
 
-def latest(paths):
-    """({exercise: Answer}, [faults]) of one trainee: the last answer to each exercise, whatever the files' order.
+@dataclass(frozen=True)
+class Given:
+    """What one trainee gave. latest and first: {exercise: the last or the first Answer to it}.
 
-    paths: files and folders of one trainee.  A fault is one sentence for each file that is left out, wholly or partly.
+    chains: {exercise: [Answer], oldest first} of the exercises that were asked for whole.  faults: a sentence for each
+    file that is left out, wholly or partly.
     """
-    reader = _Reader()
+
+    latest: dict
+    first: dict
+    chains: dict
+    faults: list
+
+
+def given(paths, chains=()):
+    """What one trainee gave, as `Given`, whatever the order and the names of the files.
+
+    paths: files and folders of one trainee.  chains: exercises whose answers are all needed, not only the last.
+    """
+    reader = _Reader(chains)
     for path in paths:
-        reader.root = path.parent
+        reader.root, reader.name = path.parent, path.name.removesuffix(ENDING)
         for file in reader.files(path, DEEPEST):
             reader.read(file)
-    return {name: entry[-1] for name, entry in reader.found.items()}, reader.faults
+    whole = {name: reader.chain(name) for name in chains}
+    return Given(_answers(reader.found), _answers(reader.begun), whole, reader.faults)
+
+
+def _answers(entries):
+    return {name: entry[-1] for name, entry in entries.items()}
 
 
 class _Reader:
-    """One trainee's files, read within limits. found: {exercise: (time, seq, line, Answer)}."""
+    """One trainee's files, read within limits. found and begun: {exercise: (time, seq, line, Answer)}."""
 
-    def __init__(self):
-        self.found, self.faults, self.root = {}, [], None
+    def __init__(self, chains):
+        self.found, self.begun, self.faults, self.root, self.name = {}, {}, [], None, ""
+        self.chains = {name: {} for name in chains}
         self.bytes, self.lines, self.entries = MAX_BYTES, MAX_LINES, MAX_ENTRIES
 
     def files(self, path, depth):
@@ -118,10 +141,22 @@ class _Reader:
                              f"the first is line {bad[0]:,}.")
 
     def keep(self, entry):
-        """Keep an answer, (time, seq, line, Answer), if it is the latest one to its exercise."""
+        """Keep an answer, (time, seq, line, Answer), if it is the first or the last to its exercise, or of a chain."""
         exercise = entry[-1].exercise
         if exercise not in self.found or self.found[exercise][:3] < entry[:3]:
             self.found[exercise] = entry
+        if exercise not in self.begun or entry[:3] < self.begun[exercise][:3]:
+            self.begun[exercise] = entry
+        if exercise in self.chains:
+            self.chains[exercise][entry[:3]] = entry[-1]  # a record that stands in two files counts once
+
+    def chain(self, name):
+        """The answers to one exercise, oldest first; of too many only the oldest, as the first finish counts."""
+        kept = self.chains[name]
+        if len(kept) > MAX_CHAIN:
+            self.faults.append(f"{printable(self.name)}: of {len(kept):,} records of {name} only the first "
+                               f"{MAX_CHAIN:,} are read.")
+        return [kept[order] for order in sorted(kept)[:MAX_CHAIN]]
 
     def fault(self, path, words):
         """Note one sentence on a file or folder."""

@@ -9,7 +9,6 @@ keys whenever they are shown. For one trainee there is only a plain score; a gai
 import os
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from kapcourse.learning import answers, exercises
 from kapcourse.learning.exercises import FORMS
@@ -106,7 +105,7 @@ def standing(which):
 def keep(attempt, do, **what):
     """Add one record to the trainee's answers and return the Attempt that follows."""
     record = {"do": do, "form": attempt.form, **what}
-    answers.session().add(f"test.{attempt.which}", record, Verdict(None, None, ""))
+    answers.session().add(record_name(attempt.which), record, Verdict(None, None, ""))
     return _next(attempt, record)
 
 
@@ -204,7 +203,7 @@ class Person:
 
 def person(given):
     """The Person that a list of `answers.Answer` makes."""
-    tests = {which: replay(which, [a.answer for a in given if a.exercise == f"test.{which}"]) for which in WHICH}
+    tests = {which: replay(which, [a.answer for a in given if a.exercise == record_name(which)]) for which in WHICH}
     shares = {which: _shares(test) for which, test in tests.items()}
     return Person(shares["before"], shares["after"], tests["before"].form if tests["before"] else None)
 
@@ -228,26 +227,38 @@ def gains(people):
             for name in (*domains.load(), ALL)}
 
 
-def print_gains(folder):
-    """Print the gains of a folder that holds one folder of answers for each trainee. Raises CourseError for none."""
-    place = Path(folder)
-    if not place.is_dir():
-        raise CourseError(f"{folder}: there is no such folder; expected one that holds a folder for each trainee.")
-    people = [person(answers.read(one)) for one in sorted(place.iterdir()) if one.is_dir() and not one.is_symlink()]
-    overall = gains(people)[ALL]
-    print(f"{len(people)} trainees: {overall.both} finished both tests, {overall.only_before} only the one before, "
-          f"{overall.only_after} only the one after.")
-    names = {**{name: row.name for name, row in domains.load().items()}, ALL: "All questions"}
-    for name, found in gains(people).items():
-        print(f"- {names[name]}: {found.told}")
+def told_gains(people):
+    """What a cohort learned, as lines of text. people: a list of Person."""
+    found = gains(people)
+    overall = found[ALL]
+    yield (f"{len(people)} trainees: {overall.both} finished both tests, {overall.only_before} only the one before, "
+           f"{overall.only_after} only the one after.")
+    yield from (f"- {name}: {found[part].told}" for part, name in domain_names().items())
+    if one_sided(people):
+        yield one_sided(people)
+
+
+def domain_names():
+    """{domain: its name}, and under "all" that of the sum."""
+    return {**{name: row.name for name, row in domains.load().items()}, ALL: "All questions"}
+
+
+def one_sided(people):
+    """A warning where all people with both tests had the same form first, or ""."""
     firsts = Counter(p.first_form for p in people if p.before and p.after)
-    if overall.both and len(firsts) < len(FORMS):
-        print(f"Everybody had form {next(iter(firsts))} first: a gain may also come from forms of unlike difficulty. "
-              f"Set {FIRST_FORM}=B for half of the people.")
+    if len(firsts) != 1:
+        return ""
+    return (f"Everybody had form {next(iter(firsts))} first: a gain may also come from forms of unlike difficulty. "
+            f"Set {FIRST_FORM}=B for half of the people.")
+
+
+def record_name(which):
+    """The exercise under which the records of a test ("before" or "after") are kept."""
+    return f"test.{which}"
 
 
 def _records(which):
-    return [answer.answer for answer in answers.history(f"test.{which}")]
+    return [answer.answer for answer in answers.history(record_name(which))]
 
 
 def _other_test(which):

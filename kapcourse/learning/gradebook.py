@@ -7,11 +7,13 @@ Canvas takes Student, ID, SIS User ID, SIS Login ID and Section, then a column f
 
 import csv
 
+from kapcourse.learning import forms
 from kapcourse.learning.collected import printable
 from kapcourse.tables.facts import plain
 
 RISKY = tuple("=+-@＝＋－＠")
 POSSIBLE = "Points Possible"
+TESTS = {which: f"Test {which}" for which in forms.WHICH}
 
 
 def safe(text):
@@ -28,11 +30,13 @@ class Own:
     def __init__(self, scheme):
         self.items = list(scheme.graded)
         self.lessons, self.objectives = scheme.lessons, scheme.objectives
+        self.in_test = scheme.most_in_test
 
     @property
     def head(self):
         """The rows above the trainees."""
         return [["trainee", "answered", f"points (of {len(self.items)})",
+                 *(f"{title} (of {self.in_test})" for title in TESTS.values()),
                  *(f"{column.title} (of {column.most})" for column in self.lessons),
                  *(f"objective {column.name} (of {column.most})" for column in self.objectives),
                  *(f"item {name}" for name in self.items)]]
@@ -40,7 +44,7 @@ class Own:
     def row(self, marks):
         """One trainee's row."""
         points = marks.points
-        return [safe(marks.name), len(points), _number(sum(points.values())),
+        return [safe(marks.name), len(points), _number(sum(points.values())), *_right(marks),
                 *(_number(column.of(points)) if column.begun(points) else ""
                   for column in [*self.lessons, *self.objectives]),
                 *(_number(points[name]) if name in points else "" for name in self.items)]
@@ -57,12 +61,14 @@ class Moodle:
     @property
     def head(self):
         """The rows above the trainees."""
-        return [["Username", *(f"{column.title} (%)" for column in self.columns)]]
+        return [["Username", *(f"{title} (%)" for title in TESTS.values()),
+                 *(f"{column.title} (%)" for column in self.columns)]]
 
     def row(self, marks):
         """One trainee's row."""
-        return [safe(marks.name), *(_number(100 * column.of(marks.points) / column.most)
-                                    if column.begun(marks.points) else "-" for column in self.columns)]
+        return [safe(marks.name), *_percentages(marks),
+                *(_number(100 * column.of(marks.points) / column.most) if column.begun(marks.points) else "-"
+                  for column in self.columns)]
 
 
 class Canvas:
@@ -71,19 +77,35 @@ class Canvas:
     encoding = "utf-8"
 
     def __init__(self, scheme):
-        self.columns = scheme.lessons
+        self.columns, self.in_test = scheme.lessons, scheme.most_in_test
 
     @property
     def head(self):
         """The rows above the trainees."""
-        return [["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *(column.title for column in self.columns)],
-                [f"    {POSSIBLE}", "", "", "", "", *(column.most for column in self.columns)]]
+        titles = [*TESTS.values(), *(column.title for column in self.columns)]
+        return [["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *titles],
+                [f"    {POSSIBLE}", "", "", "", "", *(self.in_test for _ in TESTS),
+                 *(column.most for column in self.columns)]]
 
     def row(self, marks):
         """One trainee's row; a name that Canvas would read as the row of maxima is broken up."""
         name = safe(marks.name).replace(POSSIBLE, POSSIBLE.replace(" ", "_"))
-        return [name, "", "", name, "", *(_number(column.of(marks.points)) if column.begun(marks.points) else ""
-                                          for column in self.columns)]
+        return [name, "", "", name, "", *_right(marks),
+                *(_number(column.of(marks.points)) if column.begun(marks.points) else "" for column in self.columns)]
+
+
+def _tests(marks):
+    """The Score of each test, or None where it was not finished or no item of it has a key."""
+    scores = [marks.tests.get(which) for which in TESTS]
+    return [score if score and score.asked else None for score in scores]
+
+
+def _right(marks):
+    return [score.right if score else "" for score in _tests(marks)]
+
+
+def _percentages(marks):
+    return [_number(100 * score.share) if score else "-" for score in _tests(marks)]
 
 
 SHAPES = {"own": Own, "moodle": Moodle, "canvas": Canvas}

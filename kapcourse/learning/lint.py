@@ -72,23 +72,51 @@ def _good_replies(item):
 
 
 def choices(items):
-    """Every single choice of the bank as (options, key): choice items, parts of claims but the verdict, scenes."""
+    """Every single choice of the bank as (options, key).
+
+    Choice items, parts of claims but the verdict, scenes of cases with one good reply, statements to match (each
+    chooses a category) and what follows in a vignette. Other kinds offer nothing to pick by its form.
+    """
     for item in items:
-        if item.kind == "choice" and item.key is not None:
-            yield item.options, item.key
-        elif item.kind == "judge":
-            for part in ("settle", "row", "rewrite"):
-                yield _part(item, part), f"{part}:{item.key[part]}"
-        elif item.kind == "case":
-            yield from _good_replies(item)
+        if item.key is not None:
+            yield from _CHOICES.get(item.kind, lambda item: ())(item)
 
 
+_CHOICES = {
+    "choice": lambda item: [(item.options, item.key)],
+    "judge": lambda item: [(_part(item, part), f"{part}:{item.key[part]}") for part in ("settle", "row", "rewrite")],
+    "case": lambda item: _good_replies(item),
+    "match": lambda item: [(item.categories, item.key[o.id]) for o in item.options],
+    "screen": lambda item: [(_part(item, "disposition"), f"disposition:{item.key['disposition']}")],
+}
+FAMILIES = {  # kinds that are counted apart, so that none of them hides another
+    "questions": lambda item: item.role != "test" and item.kind in ("choice", "judge"),
+    "scenes of cases": lambda item: item.kind == "case",
+    "statements to match": lambda item: item.role != "test" and item.kind == "match",
+    "vignettes": lambda item: item.kind == "screen",
+    "test, form A": lambda item: item.form == "A",
+    "test, form B": lambda item: item.form == "B",
+}
 STRATEGIES = {
     "the longest option": lambda options: max(options, key=lambda o: len(plain(o.text))),
     "the first option": lambda options: options[0],
     "the last option": lambda options: options[-1],
     "the most hedged option": lambda options: max(options, key=lambda o: len(HEDGES.findall(o.text))),
 }
+
+
+def families(items):
+    """{family: its items} of the bank; families are those of `FAMILIES`."""
+    return {name: [item for item in items if belongs(item)] for name, belongs in FAMILIES.items()}
+
+
+def told(items):
+    """One line for each test-wise strategy: how often it is right in each family, and how often by chance."""
+    found = {name: guessing(some) for name, some in families(items).items()}
+    for strategy in STRATEGIES:
+        parts = [f"{name} {right} of {n} ({expected:.0f})"
+                 for name, (right, expected, _, n) in ((name, by[strategy]) for name, by in found.items()) if n]
+        yield f"Guessing, {strategy} (right, of all, by chance): {', '.join(parts)}."
 
 
 def guessing(items):

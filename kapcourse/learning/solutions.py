@@ -7,9 +7,13 @@ from kapcourse.tables.facts import plain
 
 
 def lesson(number):
-    """Print every item and claim of a lesson, in the order of the files; what else there is has prints of its own."""
+    """Print every item and claim of a lesson, in the order of the files; what else there is has prints of its own.
+
+    The items of the test before and after the course are left out: printed, they would no longer be unseen.
+    """
     for item in exercises.load_all():
-        if item.lesson == number and (item.claim or item.kind not in ("reflection", *exercises.ELSEWHERE)):
+        if item.lesson == number and item.role != "test" and (
+                item.claim or item.kind not in ("reflection", *exercises.ELSEWHERE)):
             show(item.id)
             print("\n" + "-" * 80)
 

@@ -21,7 +21,9 @@ from kapcourse.tables import (
     risks,
     roles,
     safety,
+    scale_rules,
     screening,
+    steps,
     timecourses,
     trials,
 )
@@ -192,6 +194,12 @@ def of_safety():
         yield from _texts(f"law {row.id}", row, "subject", "statement")
 
 
+def of_scale_rules():
+    """Words of rules on scales. A limit is the row's own figure, with its source."""
+    for row in scale_rules.load().values():
+        yield from _texts(f"scale rule {row.id}", row, "note")
+
+
 def of_roles():
     """Words on who does what."""
     for row in roles.load().values():
@@ -218,6 +226,14 @@ def of_options():
                           "not_happened", "note")
     for check in risks.checklist().values():
         yield from _texts(f"check {check.id}", check, "asks")
+
+
+def of_steps():
+    """Titles of steps and the words of their lines."""
+    for step in steps.load().values():
+        yield from _texts(f"step {step.id}", step, "title")
+        for line in step.lines:
+            yield from _texts(f"step {step.id}, line {line.id}", line, "words")
 
 
 def sources_used():
@@ -261,7 +277,9 @@ TABLES = {  # as `tables` in data/lessons.yaml names them
     "plans": Table(of_plans, plans.sources_used),
     "roles": Table(of_roles, roles.sources_used),
     "safety": Table(of_safety, safety.sources_used),
+    "scale_rules": Table(of_scale_rules, scale_rules.sources_used),
     "screening": Table(of_screening, screening.sources_used),
+    "steps": Table(of_steps, steps.sources_used),
     "timecourses": Table(of_timecourses, timecourses.sources_used),
     "trials": Table(tuple, trials.sources_used),
 }

@@ -31,7 +31,7 @@ class Lesson:
     prerequisites: list[str] = field(default_factory=list)
     claims: list[str] = field(default_factory=list)
     tables: list[Literal["approaches", "durability", "kap_studies", "mechanism", "options", "pharmacokinetics",
-                         "plans", "roles", "safety", "screening", "timecourses",
+                         "plans", "roles", "safety", "scale_rules", "screening", "steps", "timecourses",
                          "trials"]] = field(default_factory=list)
     key_points: list[str] = field(default_factory=list)
 

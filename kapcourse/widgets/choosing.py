@@ -43,6 +43,8 @@ class Choosing(View):
             self.opened = True
         elif event == "reset":
             self.choice = choosing.choose(self.person.id)
+        elif event == "all":
+            self.all = True
         elif event.startswith("weight:") and self.table.wish(event.removeprefix("weight:")) and _weight(value):
             wish = event.removeprefix("weight:")
             self.choice = choosing.choose(self.person.id, {**self.choice.weights, wish: int(value)})
@@ -64,7 +66,7 @@ class Choosing(View):
     def _enter(self, name):
         self.choice = choosing.choose(name)
         self.person = self.choice.person
-        self.opened = not self.person.content_note
+        self.opened, self.all = not self.person.content_note, False
         self.figure = ranges(f"ranges-{name}" if self.fixed else "ranges", [o.short for o in self.table.options])
 
     def _closed_up(self):
@@ -89,10 +91,12 @@ class Choosing(View):
 
     def _weighed(self):
         sliders = [blocks.slider(f"weight:{w.id}", w.text, 0, tables.MOST, 1, self.choice.weights[w.id], "of 3")
-                   for w in self.table.wishes]
+                   for w in self.table.wishes
+                   if self.all or self.person.weights.get(w.id) or self.choice.weights[w.id]]
+        more = [] if self.all else [("all", "Weigh other wishes too")]
         said = choosing.sentence(self.choice)
         return [blocks.text("weighs", f"<p>{rich.safe(WEIGHS)}</p>", "note"), *sliders,
-                blocks.buttons("back", [("reset", "Back to this person's own weights")]),
+                blocks.buttons("back", [("reset", "Back to this person's own weights"), *more]),
                 blocks.text("steps", f"<p>{rich.safe(STEPS)}</p>", "note"),
                 blocks.live("figure", self.figure, self._data(), said),
                 self._table(), self._changes(), self._words(), self.beside]

@@ -52,7 +52,7 @@ class Progress(View):
         here = " (this lesson)" if standing.lesson.id == self.lesson else ""
         done, core = len(standing.done), standing.core
         bar = f'<progress value="{done}" max="{max(core, 1)}" aria-hidden="true"></progress> '
-        optional = f"{len(standing.optional_done)} of {len(standing.optional)} optional"
+        optional = f"{len(standing.optional_done)} of {len(standing.optional)}"
         return [f"{_lesson_link(standing.lesson)}{here}", f"{bar}{done} of {core}", _names(standing.again),
                 str(len(standing.open)), optional if standing.optional else "none"]
 

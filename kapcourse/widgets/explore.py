@@ -103,6 +103,11 @@ def follow_up_planner():
     return show(_view, "planner", "Planner", "follow_up")
 
 
+def change():
+    """Two invented scores on a scale, and what each published rule on response, remission or change says of them."""
+    return show(_view, "change", "Change")
+
+
 def roles():
     """Who does what around a dose in two settings side by side, each line with its source."""
     return show(_view, "roles", "Roles")
@@ -116,6 +121,11 @@ def choosing(name=None):
 def risks():
     """Outcomes measured beside a fair comparison, of a hundred, in both frames, with time, people and uncertainty."""
     return show(_view, "choosing", "Risks")
+
+
+def steps():
+    """Steps of preparation, with infusion and in KAP side by side, and what is known of the effect of each."""
+    return show(_view, "steps", "Steps")
 
 
 def law():

@@ -257,7 +257,7 @@ def _marks(laid, lanes, floor, at):
 def _block_words(plan, block, one):
     when = (lambda moment: f"{moment:g}") if plan.unit == "minutes" else day_words
     time = when(one.start) if one.end == one.start else f"{when(one.start)} to {when(one.end)}"
-    many = f", {len(one.readings)} times" if one.readings else ""
+    many = {0: "", 1: ", once"}.get(len(one.readings), f", {len(one.readings)} times")
     what = f", {block.choices[one.choice].lower()}" if one.choice else ""
     unit = "minute " if plan.unit == "minutes" else ""
     return f"{block.name}{what}: {unit}{time}{many} ({ROLES[one.by]})"

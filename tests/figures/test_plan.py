@@ -30,3 +30,8 @@ def test_it_is_drawn_alike_twice_with_the_names_of_its_lanes(make):
     assert one.frame == other.frame and all(f">{name}<" in one.frame or name in one.frame for name in LANES)
     data = {"medical_at": ((5,), (0.5,), (0.5,), (0.5,))}
     assert one.paths(data)["medical_at"] and not one.paths(data)["therapist_at"]
+
+
+def test_strokes_and_not_dots_keep_the_stored_picture_small():
+    """A hatch of dots writes each dot as an outline of its own: the picture would be six times as large."""
+    assert len(plan.minutes_of_a_day("day", LANES, 240, 150).frame) < 40_000

@@ -1,7 +1,7 @@
 """Cases: every path of every case ends in its debrief; an answer is a path; what nobody can read is refused."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kapcourse.learning import answers, cases, exercises, lint, solutions
@@ -51,6 +51,7 @@ def test_every_path_of_every_case_leads_to_its_debrief(case):
 
 
 @every
+@settings(deadline=None)
 @given(data=st.data())
 def test_whatever_is_chosen_or_taken_back_the_play_can_be_stored_and_read_again(case, data):
     play, best = cases.Play(case), None

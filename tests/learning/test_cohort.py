@@ -342,7 +342,37 @@ def test_a_new_role_gets_a_column_of_its_own_and_breaks_nothing(course):
     assert gradebook.Own(cohort.Scheme([*items, extra])).head
 
 
-def test_the_test_before_and_after_is_no_part_of_the_gradebook_and_nothing_unknown(course, room):
+def sat(which, *tries, form="A"):
+    """The lines of a test, each try a list of (item, answer) that is finished; then it is begun again."""
+    records = []
+    for given_answers in tries:
+        records += [{"do": "answer", "item": name, "answer": answer} for name, answer in given_answers]
+        records += [{"do": "finish"}, {"do": "again"}]
+    return "".join(line(f"test.{which}", record | {"form": form}, 10, seq)
+                   for seq, record in enumerate(records[:-1], 1))
+
+
+TALK, DAY = ("test_a.talk", "kap"), ("test_a.day", ["greet", "rest", "leave"])
+
+
+@pytest.mark.parametrize(("options", "columns", "rows"), [
+    ((), ["Test before (of 2)", "Test after (of 2)"], {"anna": ["1", "2"], "ben": ["", ""], "cy": ["0", ""]}),
+    (("--moodle",), ["Test before (%)", "Test after (%)"],
+     {"anna": ["50", "100"], "ben": ["-", "-"], "cy": ["0", "-"]}),
+    (("--canvas",), ["Test before", "Test after"],
+     {"    Points Possible": ["2", "2"], "anna": ["1", "2"], "ben": ["", ""], "cy": ["0", ""]}),
+])
+def test_the_gradebook_holds_the_first_finish_of_each_test(course, room, tmp_path, options, columns, rows):
+    put(room, "anna", sat("before", [TALK]) + sat("after", [TALK, DAY], [("test_a.talk", "drip")]))
+    put(room, "ben", line("test.before", {"do": "answer", "form": "A", "item": "test_a.talk", "answer": "kap"}))
+    put(room, "cy", sat("before", [("test_a.talk", {"<b>": 1}), (["x"], 3)]))
+    assert main(["grade", str(room), "--into", str(tmp_path / "g.csv"), *options]) == 0
+    head, *found = table(tmp_path / "g.csv")
+    places = [head.index(name) for name in columns]
+    assert {row[0]: [row[place] for place in places] for row in found} == rows
+
+
+def test_items_of_the_test_stand_in_no_other_column_and_are_nothing_unknown(course, room):
     put(room, "anna", line("test.before", {"do": "finish", "form": "A"}))
     scheme = cohort.Scheme()
     assert any(item.role == "test" for item in scheme.all.values())

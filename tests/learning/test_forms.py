@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kapcourse.__main__ import main
-from kapcourse.learning import answers, exercises, forms, lint
+from kapcourse.learning import answers, collected, exercises, forms, lint
 from kapcourse.learning.grading import Verdict, check
 from kapcourse.learning.progress import standings
 from kapcourse.tables import domains
@@ -294,6 +294,38 @@ def test_the_gain_command_prints_them_and_what_they_cannot_tell(cohort, capsys):
     assert told.startswith("8 trainees: 6 finished both tests, 1 only the one before, 0 only the one after.")
     assert "- The two ways: +100 percentage points" in told and "Everybody had form A first" in told
     assert main(["gain", str(cohort / "p0")]) == 0
-    assert "too few: 0 with both tests" in capsys.readouterr().out
+    assert "too few: 1 with both tests" in capsys.readouterr().out
     assert main(["gain", str(cohort / "nowhere")]) == 1
-    assert "there is no such folder" in capsys.readouterr().err
+    assert "the folder cannot be read" in capsys.readouterr().err
+    assert main(["gain", str(cohort / "idle" / "junk.jsonl")]) == 1
+    assert main(["gain", str(cohort / "left" / "..")]) == 0
+
+
+def test_a_hostile_file_gives_one_line_and_changes_no_gain(cohort, capsys):
+    assert main(["gain", str(cohort)]) == 0
+    clean = capsys.readouterr()
+    (cohort / "p0" / "bad.jsonl").write_bytes(b"\x00\xff<script>\n" * 50)
+    (cohort / "p1" / "link.jsonl").symlink_to("/dev/zero")
+    (cohort / "p2" / "big.jsonl").write_bytes(b"x" * (collected.MAX_BYTES + 1))
+    reflections = cohort / "p3" / "reflections"
+    reflections.mkdir()
+    (reflections / "mine.jsonl").write_text((next((cohort / "p3").glob("*.jsonl"))).read_text())
+    assert main(["gain", str(cohort)]) == 0
+    told = capsys.readouterr()
+    assert told.out.splitlines()[1:] == clean.out.splitlines()[1:]
+    said = [line for line in told.err.splitlines() if line not in clean.err.splitlines()]
+    assert [line.split(":")[0] for line in said] == ["p0/bad.jsonl", "p1/link.jsonl", "p2/big.jsonl"]
+    assert all(line.isprintable() and line.endswith(".") for line in said)
+
+
+def test_a_chain_is_whole_in_order_without_doubles_and_bounded(cohort, monkeypatch):
+    kept = next((cohort / "p0").glob("*.jsonl"))
+    (cohort / "p0.jsonl").write_text("".join(reversed(kept.read_text().splitlines(keepends=True))))
+    names = [forms.record_name(which) for which in forms.WHICH]
+    found = collected.given([cohort / "p0.jsonl", cohort / "p0"], names)
+    assert [[a.answer["do"] for a in found.chains[name]] for name in names] == [["answer", "finish"]] * 2
+    assert collected.given([cohort / "p0"]).chains == {}
+    monkeypatch.setattr(collected, "MAX_CHAIN", 1)
+    found = collected.given([cohort / "p0"], names)
+    assert [len(chain) for chain in found.chains.values()] == [1, 1]
+    assert found.faults == [f"p0: of 2 records of {name} only the first 1 are read." for name in names]

@@ -18,11 +18,12 @@ UNSEEN_THERE = {("claims.yaml", "says"), ("hypotheses.yaml", "who"), ("edition.y
     "unit", "approaches", "regimens", "by", "source", "place", "tier", "shape", "between", "block", "other",
     "rule", "only", "also", "placed", "departs", "change")), *(("options.yaml", name) for name in (
         "gives", "stands", "beside")), *(("people.yaml", name) for name in ("asks_for", "findings", "weights")),
-    *(("risk_checklist.yaml", name) for name in ("source", "place", "instrument"))}
+    *(("risk_checklist.yaml", name) for name in ("source", "place", "instrument")),
+    *(("steps.yaml", name) for name in ("side", "who", "source", "place", "tier"))}
 FILES = ["lessons.yaml", "glossary.yaml", "approaches.yaml", "claims.yaml", "exercises/00_start.yaml",
          "exercises/01_two.yaml", "tests/domains.yaml", "tests/form_a.yaml", "tests/form_b.yaml", "edition.yaml",
          "hypotheses.yaml", "vignettes.yaml", "plans.yaml", "cases/quiet_room.yaml", "cases/round_table.yaml",
-         "options.yaml", "people.yaml", "risk_checklist.yaml"]
+         "options.yaml", "people.yaml", "risk_checklist.yaml", "steps.yaml"]
 
 
 def unseen(name, value, file):

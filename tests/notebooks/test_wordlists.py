@@ -43,6 +43,7 @@ def test_it_is_text_only_in_alphabetical_order_with_one_anchor_for_each_heading(
     assert names == sorted(names, key=lambda name: (wordlists._order(name), name))
     anchors = [glossing.anchor(name) for level in (1, 2, 3) for name in headings(path, level)]
     assert len(set(anchors)) == len(anchors)
+    assert re.findall(r"\]\(#(.+?)\)", text_cells(path)[0].source) == headings(path, 2)
     assert all("=" not in name for name in anchors), "JupyterLab reads an anchor with = as something else"
 
 

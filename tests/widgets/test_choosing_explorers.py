@@ -42,7 +42,10 @@ def test_every_person_is_shown_with_gates_ranges_reasons_unknowns_and_what_would
         assert ("<strong>Closed.</strong>" in row[1]) == bool(one.bars) == (row[2] == "closed")
     assert view["figure"]["sentence"] == choosing.sentence(choice)
     assert view["changes"]["html"].count("<li>") == len(choosing.changes(choice))
-    assert all(f"weight:{wish.id}" in view for wish in options.load().wishes)
+    wishes = [wish.id for wish in options.load().wishes]
+    own = options.people()[name].weights
+    assert [w for w in wishes if f"weight:{w}" in view] == [w for w in wishes if own.get(w)], "the person's own first"
+    assert all(f"weight:{w}" in shown(page, "all") for w in wishes)
 
 
 def test_the_weightiest_wish_comes_first_and_each_cell_says_status_source_and_reading():
@@ -57,7 +60,7 @@ def test_the_weightiest_wish_comes_first_and_each_cell_says_status_source_and_re
 
 def test_a_moved_slider_moves_bars_reasons_and_sentence_together_and_can_be_taken_back():
     page = Page(explore.choosing("ines"))
-    before = shown(page)
+    before = shown(page, "all")
     after = shown(page, "weight:company", 3)
     assert after["weight:company"]["value"] == 3
     assert after["figure"]["paths"] != before["figure"]["paths"]

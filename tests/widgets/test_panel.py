@@ -58,10 +58,10 @@ class Faulty(View):
 
 
 def all_panels():
-    return [*(ask(item.id) for item in ITEMS), *(explore.claim(name) for name in CLAIMS), explore.claim("P22"),
+    return [*(ask(item.id) for item in ITEMS), *(explore.claim(name) for name in CLAIMS),
             explore.approaches(), explore.affinities(), explore.occupancy(), explore.interactions(),
             explore.evidence_map(), explore.kap_studies(), explore.running_trials(), explore.still_there(),
-            explore.roles(), explore.audit(), explore.screening_room(), explore.screening("V01"),
+            explore.roles(), explore.steps(), explore.audit(), explore.screening_room(), explore.screening("V01"),
             explore.session_planner(), explore.follow_up_planner(),
             *(explore.case(name) for name in CASES),
             course.map(), course.progress(), course.progress("07"), course.review(), course.record(),
@@ -237,8 +237,8 @@ def test_progress_shows_a_lesson_first_counts_optional_work_in_words_and_leads_o
     claim = exercises.get("claim.P30")
     answers.session().add(claim.id, claim.key, check(claim, claim.key))
     told = repr(Panel(course.progress("07").source)), course.progress("07").source.blocks()[0]["rows"][0][-1]
-    assert "0 of 7 optional" in told[0], "what is stored knows no answer"
-    assert told[1] == "1 of 7 optional"
+    assert "0 of 7" in told[0], "what is stored knows no answer"
+    assert told[1] == "1 of 7"
 
 
 def test_a_view_of_ones_own_can_be_shown():

@@ -49,6 +49,12 @@ def test_a_draft_is_rejected_and_mended(name, draft, rule):
     assert view(page, "check")["feedback"]["tone"] == "right"
 
 
+def test_a_series_says_how_often_and_one_reading_is_told_as_once():
+    sentence = view(begun("session", "kap", "shape:company"))["figure"]["sentence"]
+    assert "minute 150, once (the person)" in sentence
+    assert ", 5 times (nurse)" in view(begun("session", "kap", "shape:sinai"))["figure"]["sentence"]
+
+
 def test_a_block_is_placed_moved_and_taken_out_and_the_picture_follows():
     page = Page(explore.session_planner())
     told = view(page, "blocks", ["watch"])
