@@ -7,7 +7,7 @@ EXTRAS_lab  := lab
 EXTRAS_test := lab,teach,test
 LESSONS = $(wildcard notebooks/*.ipynb notebooks/solutions/*.ipynb notebooks/instructors/*.ipynb)
 
-.PHONY: lab test check notebooks bench lint pins clean
+.PHONY: lab test check notebooks bench lint pins hub hub-load hub-test clean
 
 lab: $(VENV)/lab
 	$(BIN)/jupyter lab notebooks/00_start_here.ipynb
@@ -37,8 +37,33 @@ lint: $(VENV)/test
 pins:
 	uv pip compile --universal --python-version 3.11 --all-extras --no-header --no-annotate --upgrade pyproject.toml -o constraints.txt
 
+# A hub to try on this machine: any name, no password. Needs Node.js (npm) for the hub's proxy.
+hub: .hub/ready
+	deploy/hub/try.sh
+
+# Twenty trainees on it, and faults (about five minutes); the hub's own tests, with what they need installed.
+hub-load: .hub/ready
+	.hub/venv/bin/python deploy/hub/load_test.py
+
+hub-test: .hub/ready
+	.hub/venv/bin/python -m pip install --disable-pip-version-check --quiet -c constraints.txt '.[test]'
+	KAPCOURSE_HUB_TESTS=1 .hub/venv/bin/python -m pytest tests/hub
+
+# The trainees' folder is what a release holds: no solutions, no withheld keys, and read-only.
+.hub/ready: pyproject.toml constraints.txt deploy/hub/package.json $(wildcard notebooks/*.ipynb)
+	@echo "Setting up a hub to try in .hub (about two minutes, once) ..."
+	$(PYTHON) -m venv .hub/venv
+	.hub/venv/bin/python -m pip install --disable-pip-version-check --quiet -c constraints.txt '.[lab,hub]'
+	if [ -e .hub/course ]; then chmod -R u+w .hub/course && rm -r .hub/course; fi
+	.hub/venv/bin/python -m kapcourse release .hub/course
+	chmod -R a-w .hub/course/notebooks
+	mkdir -p .hub/proxy && cp deploy/hub/package.json .hub/proxy
+	npm install --silent --no-fund --no-audit --prefix .hub/proxy
+	@touch $@
+
 clean:
-	rm -rf $(VENV)
+	if [ -e .hub/course ]; then chmod -R u+w .hub/course; fi
+	rm -rf $(VENV) .hub
 
 # uv when it is there, pip otherwise. A stamp file in the environment says which set is installed.
 $(VENV)/lab $(VENV)/test: $(VENV)/%: pyproject.toml constraints.txt deploy/lab-settings.json
