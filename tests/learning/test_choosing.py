@@ -1,6 +1,8 @@
 """Gates come before wishes, unknown is neither yes nor no, and no sentence recommends without a reason."""
 
+import re
 from dataclasses import replace
+from math import sqrt
 
 import pytest
 
@@ -20,6 +22,17 @@ rows = pytest.mark.parametrize("row", risk_tables.load().values(), ids=lambda ro
 @people
 def test_what_decides_is_what_the_fact_base_expects(name):
     assert choosing.choose(name).decides == DECIDES[name]
+
+
+def test_what_can_be_chosen_meets_a_wish_for_talk_and_a_wish_for_none_alike():
+    stands = options.load().stands
+    assert stands["proven"]["talk"] == stands["proven"]["no_talk"] == "meets"
+
+
+def test_trials_that_disagree_or_are_very_uncertain_are_tests_all_the_same():
+    stands = options.load().stands
+    assert stands["infusion"]["tested"] == stands["ect"]["tested"] == stands["esketamine"]["tested"] == "meets"
+    assert stands["kap"]["tested"] == stands["home_lozenges"]["tested"] == "does_not"
 
 
 @people
@@ -204,6 +217,24 @@ def test_both_groups_add_up_to_the_same_number_and_the_difference_is_the_one_sho
     assert ("No difference at all is still possible" in risks.told(row)) == (not risks.separates(row))
 
 
+@pytest.mark.parametrize("name", ["esketamine_quetiapine", "esketamine_dissociation", "ect_amnesia",
+                                  "ketamine_dissociation"])
+def test_an_interval_that_was_worked_out_follows_from_the_shares_and_the_sizes_of_the_groups(name):
+    row = risk_tables.load()[name]
+    sizes = [int(size) for size in re.findall(r" of (\d+)", row.place)]
+    assert "normal approximation" in row.place and sum(sizes) == row.people
+    variance = sum(share * (100 - share) / size
+                   for share, size in zip((row.percent, row.other_percent), sizes, strict=True))
+    middle, reach = row.percent - row.other_percent, 1.96 * sqrt(variance)
+    assert (row.low, row.high) == pytest.approx((middle - reach, middle + reach), abs=0.06)
+
+
+def test_both_ends_of_the_comparison_with_ect_tell_a_harm_of_their_own():
+    """A harm that was counted in both groups of the same trial is told of either of them."""
+    told = {(row.given, row.outcome) for row in risk_tables.load().values() if row.source == "ekstrand2022"}
+    assert {("ECT", "Gaps in memory"), ("ketamine infusions", "Dissociation")} <= told
+
+
 def test_a_half_is_rounded_up_and_a_minus_stays_fewer():
     row = replace(risk_tables.load()["ketamine_midazolam"], percent=46.5)
     assert risks.counts(row)[0] == 47
@@ -221,6 +252,9 @@ def test_figures_that_stand_elsewhere_in_the_course_are_the_same_here():
     three = table["ketamine_ect_out"]
     assert (three.percent, three.other_percent) == (float(known["F-1006"].value), float(known["F-1013"].value))
     harm, amnesia = safety.harms()["label_dissociation"], safety.harms()["infusion_amnesia"]
+    state = safety.harms()["infusion_dissociation"]
+    assert table["ketamine_dissociation"].percent == pytest.approx(state.rate, abs=0.01)
+    assert table["ketamine_dissociation"].other_percent == pytest.approx(state.comparator_rate, abs=0.01)
     assert table["esketamine_dissociation"].percent == pytest.approx(harm.rate, abs=0.01)
     assert table["esketamine_dissociation"].other_percent == pytest.approx(harm.comparator_rate, abs=0.01)
     assert table["ect_amnesia"].percent == pytest.approx(amnesia.comparator_rate, abs=0.01)
