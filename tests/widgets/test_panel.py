@@ -224,7 +224,7 @@ def test_progress_counts_the_last_answers_and_hands_out_the_download():
     question.does("answer", item.key)
     question.does("check")
     right = page.does("refresh")["view"][0]["rows"]
-    assert [row[0][1].split("> ")[-1] for row in (before, wrong, right)] == ["0 of 3", "0 of 3", "1 of 3"]
+    assert [row[0][1].split("> ")[-1] for row in (before, wrong, right)] == ["0 of 5", "0 of 5", "1 of 5"]
     assert wrong[0][2] == "what it gives"
     assert page.does("download")["download"] == {"file": "kapcourse-answers.jsonl", "text": answers.export()}
 
