@@ -68,7 +68,7 @@ clean:
 # uv when it is there, pip otherwise. A stamp file in the environment says which set is installed.
 $(VENV)/lab $(VENV)/test: $(VENV)/%: pyproject.toml constraints.txt deploy/lab-settings.json
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "The course needs Python 3.11 or newer; try: make $* PYTHON=/path/to/python3.11")'
-	@echo "Setting up the course in $(VENV) (about a minute, once) ..."
+	@echo "Setting up the course in $(VENV) (two or three minutes, once; the text below may be ignored) ..."
 ifdef UV
 	$(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 	$(UV) pip install --python $(BIN)/python -c constraints.txt -e '.[$(EXTRAS_$*)]'

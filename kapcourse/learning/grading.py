@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kapcourse.learning import cases, planning, screening
 from kapcourse.learning.exercises import PARTS, Exercise
 
-EMPTY = "Answer first, then check."
+EMPTY = "Answer first, then press the button again."
 UNREADABLE = "This answer cannot be read. Please answer again."
 WEIGHTS = {"settle": 1, "row": 2, "verdict": 1, "rewrite": 2}
 
@@ -154,7 +154,8 @@ def _near(value, other, tolerance):
 
 
 def _told(option):
-    return f"*{option.text.strip().rstrip('.')}.* {option.feedback}"
+    text = option.text.strip()
+    return f"*{text if text.endswith(('?', '!')) else text.rstrip('.') + '.'}* {option.feedback}"
 
 
 def _list(lines):

@@ -83,7 +83,8 @@ def cell_html(cell):
 
 def sentence(rows, columns):
     """What the picture shows, counted from the cells."""
-    said = [f"{len(rows)} things people ask about, {len(columns)} approaches."]
+    things = "1 thing people ask" if len(rows) == 1 else f"{len(rows)} things people ask"
+    said = [f"{things} about, {len(columns)} approaches."]
     for column in columns:
         count = Counter(_group(row.cells[column.id].certainty) for row in rows)
         said.append(f"{column.short}: {count['rated']} rated for certainty{_best(rows, column)}, "

@@ -16,9 +16,12 @@ MOVE_NOTE = {
 }
 
 
-def ask(name):
-    """The question called `name`, ready to answer. A fault is said in the widget."""
-    return show(lambda: Question(_asked(name)))
+def ask(name, again=False):
+    """The question called `name`, ready to answer. A fault is said in the widget.
+
+    again: whether a later lesson comes back to it, so that the earlier answer does not give the key away.
+    """
+    return show(lambda: Question(_asked(name), restore=not again))
 
 
 def _asked(name):
@@ -32,7 +35,7 @@ def _asked(name):
 class Question(View):
     """The view of one exercise: stem, controls, "Check", verdict with the reason, sources.
 
-    restore: whether it begins with the last answer; a review asks afresh.
+    restore: whether it begins with the last answer; a review and a later lesson ask afresh.
     """
 
     def __init__(self, item, restore=True):
@@ -107,12 +110,14 @@ def controls(item, answer, checked=True):
 
 
 def verdict_block(verdict, sources=()):
-    """The feedback block of a verdict, empty before the first check."""
+    """The feedback block of a verdict, empty before the first check. An answer that is missing is not called wrong."""
     if verdict is None:
         return blocks.feedback("feedback")
+    if not verdict.answered:
+        return blocks.feedback("feedback", rich.html(verdict.feedback), "note")
     tone, head = HEADS[verdict.correct]
     html = f"<p><strong>{head}</strong></p>{rich.html(verdict.feedback)}"
-    if sources and verdict.answered:
+    if sources:
         html += f"<p>Read: {'; '.join(rich.source_link(key) for key in sources)}.</p>"
     return blocks.feedback("feedback", html, tone)
 

@@ -37,8 +37,8 @@ def text(path):
 
 
 def called(path, function):
-    """Names given to `function("name")` in code cells, in order."""
-    return re.findall(rf'{function}\("([^"]+)"\)', "\n".join(cell.source for cell in code_cells(path)))
+    """Names given to `function("name")` in code cells, in order, asked again or not."""
+    return re.findall(rf'{function}\("([^"]+)"(?:, again=True)?\)', "\n".join(cell.source for cell in code_cells(path)))
 
 
 def lesson_of(path):
