@@ -79,7 +79,7 @@ class Bench(View):
         shown += [self._evidence(), *(self._choice(part, chosen) for part in ("row", "verdict", "rewrite")),
                   blocks.buttons("buttons", [("check", "Check my judgement")]), verdict_block(verdict)]
         if verdict and set(chosen) == set(self.item.key):
-            shown.append(blocks.text("answer", self._answer()))
+            shown.append(blocks.text("answer", self._answer("" if verdict.correct else f" {self.claim.reason}")))
         if notice:
             shown.append(blocks.feedback("notice", f"<p>{rich.safe(notice)}</p>", "error"))
         return shown
@@ -93,12 +93,13 @@ class Bench(View):
         rows = [[*map(rich.inline, (r.study, r.design, r.figure)), SAYS[r.says]] for r in self.claim.rows]
         return blocks.table("evidence", "The evidence", ["Study", "Design", "What it found", "What it says"], rows)
 
-    def _answer(self):
+    def _answer(self, reason):
+        """The verdict in full. reason: why, unless the feedback on a right judgement has just said it."""
         claim = self.claim
         note = f" {claim.verdict_note}" if claim.verdict_note else ""
         truer = next(o.text for o in claim.rewrites if o.id == claim.rewrite)
         return rich.html(f"**The course's verdict: {VERDICTS[claim.verdict]}.**{note}\n\n"
-                         f"**Certainty:** {CERTAINTIES[claim.certainty]}. {claim.reason}\n\n"
+                         f"**Certainty:** {CERTAINTIES[claim.certainty]}.{reason}\n\n"
                          f"**Truer sentence:** {truer}\n\n**What would change the verdict:** {claim.would_change}")
 
 

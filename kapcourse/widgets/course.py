@@ -10,6 +10,8 @@ from kapcourse.tables.records import CourseError
 from kapcourse.widgets import blocks, rich
 from kapcourse.widgets.panel import View, show
 
+PRIVATE = "Your answers are private files. Only you can read them here."
+
 
 def map():
     """All lessons: what each is for, how long it takes, and whether it is there yet."""
@@ -44,7 +46,7 @@ class Progress(View):
             blocks.table("progress", "Your progress", ["Lesson", "Done", "Worth another look", "Open", "Optional"],
                          [self._row(standing) for standing in found]),
             blocks.text("onward", f"<p>{_onward(_progress.onward(found))}</p>", "sentence"),
-            blocks.text("privacy", "<p>Your answers are private files. Only you can read them here.</p>", "note"),
+            blocks.text("privacy", f"<p>{PRIVATE}</p>", "note"),
             blocks.buttons("buttons", [("refresh", "Refresh"), ("download", "Download my answers")]),
         ]
 

@@ -152,14 +152,17 @@ function render({ model, el }) {
   const fault = tag("div", { class: "kap-silent", role: "alert" });
   el.append(root, told, fault);
 
-  // JupyterLab opens a lesson beside this one if it is told the lesson's path; any link of the notebook's text knows the folder.
+  // JupyterLab opens a lesson beside this one only from a link of the notebook's text. Where the text has none to the same
+  // lesson, a new tab of the browser opens: to leave this one would ask whether to leave what is not saved.
   root.addEventListener("click", (e) => {
     const link = e.target.closest?.("a[data-notebook]");
-    const near = link && el.closest(".jp-Notebook")?.querySelector(".jp-MarkdownCell a[data-commandlinker-args*='.ipynb']");
-    if (!near) return;
-    const folder = JSON.parse(near.dataset.commandlinkerArgs).path.replace(/[^/]*$/, "");
-    link.dataset.commandlinkerCommand = "docmanager:open";
-    link.dataset.commandlinkerArgs = JSON.stringify({ path: folder + link.getAttribute("href") });
+    if (!link) return;
+    const texts = el.closest(".jp-Notebook")?.querySelectorAll(".jp-MarkdownCell a[href]") ?? [];
+    const same = [...texts].find((text) => text.pathname.endsWith(`/${link.getAttribute("href")}`));
+    if (same) {
+      e.preventDefault();
+      same.click();
+    } else link.target = "_blank";
   });
 
   const showFault = (sentence) => {

@@ -7,7 +7,8 @@ import pytest
 from pypdf import PdfReader
 
 from kapcourse.authoring import tidy
-from tests.browser.lesson import Lesson
+from tests.browser.conftest import note
+from tests.browser.lesson import RUN, Lesson
 
 pytestmark = pytest.mark.browser
 CALLS = {"progress": 'course.progress("07")', "review": "course.review()", "record": "course.record()"}
@@ -42,12 +43,21 @@ def test_a_term_opens_the_glossary_letters_lead_on_and_a_later_click_goes_to_it(
             page.wait_for_function(IN_VIEW, arg=heading)
 
 
-def test_progress_leads_on_to_a_lesson(way, lab, browser):
+def test_progress_leads_on_to_a_lesson_and_nobody_is_asked_to_leave_the_page(lab, browser):
+    """As `make lab` opens it, in JupyterLab as a whole: beside it if its text leads there, else in a new tab."""
     with lab.page(browser) as page:
-        panel = way(page).panel("progress")
-        panel.get_by_role("link", name="01 Two approaches, point by point").first.click()
-        page.get_by_role("heading", name="01 Two approaches, point by point").wait_for()
-        assert page.url.split("?")[0].endswith("/01_two_approaches.ipynb")
+        page.on("dialog", lambda dialog: note(page, f"a dialog: {dialog.type}") or dialog.dismiss())
+        page.goto(lab.address("00_start_here").replace("/doc/", "/lab/"))
+        page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(state="attached")
+        page.get_by_text(RUN).first.click()
+        progress = page.locator(".kap", has=page.get_by_text("Your progress")).last
+        with page.context.expect_page() as opened:
+            progress.get_by_role("link", name="02 What the body does with ketamine").click()
+        assert opened.value.url.split("?")[0].endswith("/02_pharmacokinetics.ipynb")
+        opened.value.close()
+        progress.get_by_role("link", name="01 Two approaches, point by point").click()
+        page.get_by_role("tab", name="01_two_approaches.ipynb").wait_for()
+        assert page.faults == []
 
 
 def test_the_record_comes_as_a_page_and_as_a_pdf_with_the_name_that_was_typed(way, lab, browser):

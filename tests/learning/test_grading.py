@@ -158,3 +158,8 @@ def test_whatever_the_answer_is_made_of_a_verdict_comes_and_only_the_key_is_righ
     assert verdict.score is None or 0 <= verdict.score <= 1
     assert (verdict.correct is True) == (item.graded and is_key(item, answer))
     assert (verdict.score == 1) == (verdict.correct is True)
+
+
+def test_an_option_that_is_a_question_is_told_without_a_second_stop():
+    verdict = check(exercises.get("two_approaches.still_open"), ["day_one"])
+    assert "?*" in verdict.feedback and "?.*" not in verdict.feedback

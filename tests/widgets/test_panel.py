@@ -8,6 +8,7 @@ from kapcourse import ask, course, explore
 from kapcourse.figures.live import Axis, Curve, LiveFigure
 from kapcourse.learning import answers, exercises
 from kapcourse.learning.grading import check
+from kapcourse.tables import claims
 from kapcourse.tables.records import CourseError
 from kapcourse.widgets import blocks, panel
 from kapcourse.widgets.bench import Bench
@@ -228,6 +229,28 @@ def test_progress_counts_the_last_answers_and_hands_out_the_download():
     assert [row[0][1].split("> ")[-1] for row in (before, wrong, right)] == [f"{n} of {core}" for n in (0, 0, 1)]
     assert wrong[0][2] == "what it gives"
     assert page.does("download")["download"] == {"file": "kapcourse-answers.jsonl", "text": answers.export()}
+
+
+def test_a_later_lesson_asks_afresh_and_a_missing_answer_is_not_called_wrong():
+    item = exercises.get("start_here.what_it_gives")
+    first = Page(ask(item.id))
+    missing = {block["id"]: block for block in first.does("check")["view"]}["feedback"]
+    assert missing["tone"] == "note" and "Not yet" not in missing["html"]
+    first.does("answer", item.key)
+    first.does("check")
+    shown = {again: {b["id"]: b for b in ask(item.id, again=again).source.blocks()} for again in (False, True)}
+    assert shown[False]["answer"]["value"] == item.key and "Right" in shown[False]["feedback"]["html"]
+    assert shown[True]["answer"].get("value") is None and not shown[True]["feedback"]["html"]
+
+
+def test_the_reason_of_a_verdict_is_told_once():
+    claim = Bench(claims.load()["P04"])
+    for part, choice in claim.item.key.items():
+        claim.on(part, choice)
+    claim.on("open", None)
+    claim.on("check", None)
+    told = " ".join(block.get("html", "") for block in claim.blocks())
+    assert told.count("It is no feature of the dose") == 1
 
 
 def test_progress_shows_a_lesson_first_counts_optional_work_in_words_and_leads_on():
