@@ -15,11 +15,11 @@ lab: $(VENV)/lab
 test: $(VENV)/test
 	$(BIN)/ruff check --quiet .
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m 'not browser'
-	$(BIN)/python -m pytest -n 2 -m browser tests/browser
+	$(BIN)/python -m pytest -m browser tests/browser
 
-# Every lesson in the browser, where `make test` opens four.
+# Every lesson in the browser, where `make test` opens two.
 test-lessons: $(VENV)/test
-	KAPCOURSE_ALL_LESSONS=1 $(BIN)/python -m pytest -n 2 -m browser tests/browser/test_lesson.py
+	KAPCOURSE_ALL_LESSONS=1 $(BIN)/python -m pytest -m browser tests/browser/test_lesson.py
 
 check: $(VENV)/lab
 	$(BIN)/kapcourse check
