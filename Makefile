@@ -7,7 +7,7 @@ EXTRAS_lab  := lab
 EXTRAS_test := lab,teach,test
 LESSONS = $(wildcard notebooks/*.ipynb notebooks/solutions/*.ipynb notebooks/instructors/*.ipynb)
 
-.PHONY: lab test test-lessons check notebooks bench lint pins hub hub-load hub-test clean
+.PHONY: lab test check notebooks bench lint pins hub hub-load hub-test clean
 
 lab: $(VENV)/lab
 	$(BIN)/jupyter lab notebooks/00_start_here.ipynb
@@ -16,10 +16,6 @@ test: $(VENV)/test
 	$(BIN)/ruff check --quiet .
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m 'not browser'
 	$(BIN)/python -m pytest -m browser tests/browser
-
-# Every lesson in the browser, where `make test` opens two.
-test-lessons: $(VENV)/test
-	KAPCOURSE_ALL_LESSONS=1 $(BIN)/python -m pytest -m browser tests/browser/test_lesson.py
 
 check: $(VENV)/lab
 	$(BIN)/kapcourse check

@@ -27,6 +27,7 @@ GIVEN = ("kapcourse", "data", "deploy", "notebooks", "Makefile", "README.md", "L
 LEFT = ("solutions", "instructors", "__pycache__", ".ipynb_checkpoints", "*.pyc", "*.jsonl", ".*")
 SOLUTIONS = re.compile(r"(^|/)solutions/[^/]*\.ipynb$", re.IGNORECASE)
 PRINTED = re.compile(r"""["\\n ]solutions\.(?:show|lesson|claim)\(""")  # a cell that prints keys
+OURS = (".py", ".pyc")  # this module names the sign below
 EDITION = "instructorseditioneverykeyandeveryreason"  # how a solution begins, letters only
 KEY = re.compile(r"""\bkey[\\"']*\s*[:=]""")
 BESIDE = re.compile(r"""[\\"']*[ \t]*[:,;=|\t][ \t]*(.+)""")
@@ -144,7 +145,7 @@ def _in_content(name, content, withheld, hidden, depth):
 
 def _in_text(name, text, withheld):
     letters = _letters(text)
-    if not name.endswith(".py") and (EDITION in letters or (name.endswith(".ipynb") and PRINTED.search(text))):
+    if not name.endswith(OURS) and (EDITION in letters or (name.endswith(".ipynb") and PRINTED.search(text))):
         yield f"{name} holds solutions"
     for secret in withheld:
         if any(sentence in letters for sentence in secret.sentences):

@@ -39,7 +39,8 @@ LOADERS = (sources.load, facts.load, lessons.load, lessons.glossary, domains.loa
            mechanism.hypotheses, timecourses.load, trials.load, kap_studies.load, durability.load, safety.monitoring,
            safety.harms, safety.law, roles.load, edition.load, scale_rules.load, steps.load, screening.load, cases.load,
            room.cases, plans.load, planning.planners, questions.questions, options.load, options.people, risks.load,
-           risks.checklist, choosing.gates_of, exercises._load_all, exercises._listed)
+           risks.checklist, choosing.gates_of, exercises._load_all, exercises._listed,
+           exercises._read, exercises._readers)
 
 
 def small_course(place):
@@ -57,7 +58,7 @@ def change(folder, file, old, new):
 
 def read_course(folder, keys=None):
     """Read every file of a data folder; returns its items by id."""
-    for load in LOADERS[:-2]:
+    for load in LOADERS[:-4]:
         load(folder)
     return {item.id: item for item in exercises.load_all(folder, keys)}
 

@@ -3,7 +3,7 @@
 from kapcourse.learning import kap, planning
 from kapcourse.tables import durability, facts, plans
 from kapcourse.tables import scale_rules as tables
-from kapcourse.tables.records import CourseError
+from kapcourse.tables.records import CourseError, named
 
 UNTREATED = "F-9840"  # people on waiting lists who improved as in a response, of all
 PLANNER = "follow_up"
@@ -11,10 +11,7 @@ PLANNER = "follow_up"
 
 def rule(name, folder=None):
     """The rule called `name`. Raises CourseError if there is none."""
-    try:
-        return tables.load(folder)[name]
-    except KeyError:
-        raise CourseError(f"data/scale_rules.csv has no row '{name}'.") from None
+    return named(tables.load(folder), name, "data/scale_rules.csv has no row")
 
 
 def scales(folder=None):
@@ -92,10 +89,7 @@ def decided(rows, folder=None):
 
 
 def _duration(name, folder):
-    try:
-        return durability.load(folder)[name]
-    except KeyError:
-        raise CourseError(f"data/durability.csv has no row '{name}'.") from None
+    return named(durability.load(folder), name, "data/durability.csv has no row")
 
 
 def whose(name, folder=None):

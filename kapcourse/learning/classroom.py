@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from kapcourse.learning import cohort, collected, forms
-from kapcourse.learning.grading import check
+from kapcourse.learning.grading import check, wrong_options
 from kapcourse.learning.progress import finished
 from kapcourse.science.item_analysis import FEWEST_PAIRS, FEWEST_SHARE, item_fit, rest_means
 from kapcourse.tables import lessons
@@ -123,21 +123,6 @@ def _done(item, answer):
     """As in the trainee's progress, but by the key, whatever the file says of itself."""
     verdict = check(item, answer.answer)
     return verdict.answered and (item.key is None or finished(item, verdict))
-
-
-def wrong_options(item, answer):
-    """Names of the options that an answer took wrongly: chosen, matched to another heading, or the foreseen number."""
-    if item.kind == "choice":
-        return [answer] if item.option(answer) and answer != item.key else []
-    if item.kind == "several":
-        return sorted({name for name in answer if name not in item.key})
-    if item.kind == "match":
-        return sorted(name for name, heading in answer.items() if heading != item.key[name])
-    if item.kind == "number":
-        value = float(str(answer).replace(",", ".").replace("%", ""))
-        near = [o.id for o in item.options if abs(float(o.text) - value) <= item.tolerance + 1e-9]
-        return near[:1] if abs(value - item.key) > item.tolerance + 1e-9 else []
-    return []
 
 
 class Room:

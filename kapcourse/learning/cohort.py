@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from kapcourse.learning import collected, exercises, forms
-from kapcourse.learning.grading import check
+from kapcourse.learning.grading import check, wrong_options
 from kapcourse.tables import lessons
 
 MOST_NAMES, MOST_KEPT = 1_000, 100_000
@@ -136,13 +136,8 @@ class Scheme:
 
 
 def misconception(item, answer):
-    """The error that a wrong answer to a choice or a number shows, or "" if none is foreseen for it."""
-    if item.kind == "choice":
-        return item.option(answer).misconception
-    if item.kind == "number":
-        value = float(str(answer).replace(",", ".").replace("%", ""))
-        return next((o.misconception for o in item.options if abs(float(o.text) - value) <= item.tolerance + 1e-9), "")
-    return ""
+    """The error that a wrong answer shows first, or "" if none is foreseen for it."""
+    return next((item.option(name).misconception for name in wrong_options(item, answer)), "")
 
 
 @dataclass

@@ -11,7 +11,7 @@ A key may be `{compute: name}`: then it is worked out from the tables
 import math
 import os
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -116,13 +116,19 @@ class Withheld:
 
 
 def get(name):
-    """The item called `name`. Raises CourseError with the nearest names if there is none."""
-    table = {item.id: item for item in listed()}
-    if name not in table:
-        stem = name.split(".")[0]
-        near = [known for known in table if known.startswith(stem)] or list(table)
-        raise CourseError(f"there is no exercise '{name}'. Known ones: {', '.join(near[:12])}.")
-    return _worked_out(table[name], None)
+    """The item called `name`; only the file that holds it is read.
+
+    Raises CourseError with the nearest names if there is none.
+    """
+    folder, keys = None, _keys_folder()
+    begins = str(name).split(".")[0]
+    if begins in _readers(folder, keys):
+        table = {item.id: item for item in _read(begins, folder, keys)}
+        if name in table:
+            return _worked_out(table[name], None)
+    else:
+        table = _readers(folder, keys)
+    raise CourseError(f"there is no exercise '{name}'. Known ones: {', '.join(list(table)[:12])}.")
 
 
 def load_all(folder=None, keys=None):
@@ -132,14 +138,17 @@ def load_all(folder=None, keys=None):
     KAPCOURSE_KEYS, if set); each file there is named like an item file and maps item ids to the fields withheld
     from it. Raises CourseError naming file, item and field.
     """
-    keys = keys or os.environ.get("KAPCOURSE_KEYS")
-    return _load_all(folder, Path(keys) if keys else None)
+    return _load_all(folder, _keys_folder(keys))
 
 
 def listed(folder=None, keys=None):
     """As `load_all`, but keys that are computed are not worked out yet, which spares a lesson the others' models."""
-    keys = keys or os.environ.get("KAPCOURSE_KEYS")
-    return _listed(folder, Path(keys) if keys else None)
+    return _listed(folder, _keys_folder(keys))
+
+
+def _keys_folder(given=None):
+    given = given or os.environ.get("KAPCOURSE_KEYS")
+    return Path(given) if given else None
 
 
 @cache
@@ -149,21 +158,40 @@ def _load_all(folder, keys):
 
 @cache
 def _listed(folder, keys):
+    items = [item for begins in _readers(folder, keys) for item in _read(begins, folder, keys)]
+    return tuple(unique(items, "data/exercises").values())
+
+
+@cache
+def _read(begins, folder, keys):
+    items = tuple(_readers(folder, keys)[begins]())
+    for item in items:
+        if not item.id.startswith(f"{begins}."):
+            raise CourseError(f"{item.where}: the id begins otherwise; by the file's name it begins with '{begins}.'.")
+    return items
+
+
+@cache
+def _readers(folder, keys):
+    """{what the names of some items begin with: the function that reads these items}, in the course's order."""
     files = sorted(((folder or data_folder()) / "exercises").glob("*.yaml"))
     forms = sorted(((folder or data_folder()) / "tests").glob("form_*.yaml"))
     if keys:
         _check_keys_folder(keys, {path.name for path in [*files, *forms]})
-    items = []
-    for path in files:
-        items += load_file(path, keys and keys / path.name, folder)
-    for path in forms:
-        items += load_form(path, keys and keys / path.name, folder)
-    items += [from_claim(claim) for claim in claims.load(folder).values() if claim.ready]
-    items += [from_vignette(case, folder) for case in screening.cases(folder).values()]
-    items += [from_case(case) for case in cases.load(folder).values()]
-    items += [from_planner(one, approach, folder) for one in planning.planners(folder).values()
-              for approach in one.approaches]
-    return tuple(unique(items, "data/exercises").values())
+    readers = {path.stem.partition("_")[2]: partial(load_file, path, keys and keys / path.name, folder)
+               for path in files}
+    readers |= {path.stem.replace("form", "test"): partial(load_form, path, keys and keys / path.name, folder)
+                for path in forms}
+    readers |= {
+        "claim": lambda: [from_claim(claim) for claim in claims.load(folder).values() if claim.ready],
+        "screening": lambda: [from_vignette(case, folder) for case in screening.cases(folder).values()],
+        "case": lambda: [from_case(case) for case in cases.load(folder).values()],
+        "plan": lambda: [from_planner(one, approach, folder) for one in planning.planners(folder).values()
+                         for approach in one.approaches]}
+    if len(readers) < len(files) + len(forms) + 4:
+        raise CourseError("data/exercises: two files differ in their number only, or one is named like what stands "
+                          "elsewhere (claim, screening, case, plan, test_a, test_b).")
+    return readers
 
 
 def load_file(path, keys=None, folder=None):

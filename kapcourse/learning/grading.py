@@ -44,6 +44,29 @@ def check(item: Exercise, answer) -> Verdict:
         return Verdict(False, 0.0, UNREADABLE)
 
 
+def read_number(answer):
+    """The number that a trainee wrote: "12", "12,5", "12 %". Raises ValueError for anything else."""
+    return float(str(answer).replace(",", ".").replace("%", ""))
+
+
+def wrong_options(item, answer):
+    """Ids of the options that a readable answer took wrongly, as a list.
+
+    Those chosen, those matched to another category, or the one that foresees the number; none for other kinds.
+    """
+    if item.kind == "choice":
+        return [answer] if item.option(answer) and answer != item.key else []
+    if item.kind == "several":
+        return sorted({name for name in answer if name not in item.key})
+    if item.kind == "match":
+        return sorted(name for name, category in answer.items() if category != item.key[name])
+    if item.kind == "number":
+        value = read_number(answer)
+        near = [] if _near(value, item.key, item.tolerance) else item.options
+        return [o.id for o in near if _near(value, float(o.text), item.tolerance)][:1]
+    return []
+
+
 def _choice(item, answer):
     option = item.option(answer)
     if option is None:
@@ -65,7 +88,7 @@ def _several(item, answer):
 
 
 def _number(item, answer):
-    value = float(str(answer).replace(",", ".").replace("%", ""))
+    value = read_number(answer)
     if not math.isfinite(value):
         return Verdict(False, 0.0, UNREADABLE)
     if item.key is None:

@@ -3,7 +3,7 @@
 import re
 
 from kapcourse.tables import facts, kap_studies
-from kapcourse.tables.records import CourseError
+from kapcourse.tables.records import named
 
 THERAPY_VARIED = ("therapy", "each")
 COHORT = ("F-2102", "F-8010", "F-3006")  # people in the preprint, with data at three months, with data at six
@@ -14,10 +14,7 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 def study(name, folder=None):
     """The study called `name`. Raises CourseError if there is none."""
-    try:
-        return kap_studies.load(folder)[name]
-    except KeyError:
-        raise CourseError(f"data/kap_studies.csv has no study '{name}'.") from None
+    return named(kap_studies.load(folder), name, "data/kap_studies.csv has no study")
 
 
 def numbers(fact):

@@ -2,7 +2,7 @@
 
 from kapcourse.learning import kap
 from kapcourse.tables import claims, facts, roles
-from kapcourse.tables.records import CourseError
+from kapcourse.tables.records import named
 
 SILENT = "F-9500"  # advertisers that named no risks, of all that were read
 FORMS = "F-9506"  # clinics that took part in the survey of consent forms, of all
@@ -10,10 +10,7 @@ FORMS = "F-9506"  # clinics that took part in the survey of consent forms, of al
 
 def row(name, folder=None):
     """The row of data/roles.csv called `name`. Raises CourseError if there is none."""
-    try:
-        return roles.load(folder)[name]
-    except KeyError:
-        raise CourseError(f"data/roles.csv has no row '{name}'.") from None
+    return named(roles.load(folder), name, "data/roles.csv has no row")
 
 
 def found(setting, task, folder=None):
@@ -28,10 +25,7 @@ def own(setting, folder=None):
 
 def verdict(name, folder=None):
     """The verdict of the claim called `name`. Raises CourseError if there is none."""
-    try:
-        return claims.load(folder)[name].verdict
-    except KeyError:
-        raise CourseError(f"data/claims.yaml has no claim '{name}'.") from None
+    return named(claims.load(folder), name, "data/claims.yaml has no claim").verdict
 
 
 def of_a_hundred(fact):

@@ -3,17 +3,14 @@
 from kapcourse.learning import kap
 from kapcourse.tables import steps
 from kapcourse.tables.facts import SHORT_LINK
-from kapcourse.tables.records import CourseError
+from kapcourse.tables.records import CourseError, named
 
 SALT_WATER = "F-6048"  # percent who responded after salt water under anaesthesia
 
 
 def step(name, folder=None):
     """The step called `name`. Raises CourseError if there is none."""
-    try:
-        return steps.load(folder)[name]
-    except KeyError:
-        raise CourseError(f"data/steps.yaml has no step '{name}'.") from None
+    return named(steps.load(folder), name, "data/steps.yaml has no step")
 
 
 def lines(one, side):

@@ -52,6 +52,16 @@ def unique(records, where, key="id"):
     return table
 
 
+def named(table, name, missing):
+    """The row of a table called `name`. Raises CourseError where there is none.
+
+    missing: what to say then, before the name: "data/roles.csv has no row".
+    """
+    if name not in table:
+        raise CourseError(f"{missing} '{name}'.")
+    return table[name]
+
+
 def label(entry, position):
     """What an error calls an entry of a list: its id, else its position from 1."""
     return entry["id"] if isinstance(entry, dict) and "id" in entry else f"number {position}"

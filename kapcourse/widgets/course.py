@@ -1,14 +1,12 @@
 """Finding one's way: map, progress, tests, review, record of study, glossary, sources, download."""
 
-from importlib import import_module
-
 from kapcourse.learning import answers, texts
 from kapcourse.learning import progress as _progress
 from kapcourse.tables import lessons
 from kapcourse.tables import sources as _sources
 from kapcourse.tables.records import CourseError
 from kapcourse.widgets import blocks, rich
-from kapcourse.widgets.panel import View, show
+from kapcourse.widgets.panel import View, later, show
 
 PRIVATE = "Your answers are private files. Only you can read them here."
 
@@ -66,17 +64,12 @@ def progress(lesson=None):
 
 def review():
     """Up to five questions that are due for another look, by a simple rule of days."""
-    return show(_later, "review", "Review")
+    return show(later, "review", "Review")
 
 
 def record():
     """The record of study, to be downloaded as a page or as a PDF."""
-    return show(_later, "record", "RecordOfStudy")
-
-
-def _later(module, name, *args):
-    """A view of a module of widgets, imported only when it is shown."""
-    return getattr(import_module(f"kapcourse.widgets.{module}"), name)(*args)
+    return show(later, "record", "RecordOfStudy")
 
 
 def _onward(standing):
@@ -92,7 +85,7 @@ def _lesson_link(lesson):
 
 def test(which):
     """The test "before" or "after" the course: twenty questions one at a time, and a plain score by subject."""
-    return show(_later, "forms", "Sitting", which)
+    return show(later, "forms", "Sitting", which)
 
 
 def glossary():

@@ -6,6 +6,7 @@ state is the untouched view, the present one travels by message.
 
 import logging
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 import anywidget
@@ -93,6 +94,11 @@ class Notice(View):
         return [blocks.feedback("notice", f"<p>{rich.safe(self.sentence)}</p>", "error")]
 
 
+def later(module, name, *arguments):
+    """A view of a module of widgets. It is imported only when it is shown, since most bring numpy."""
+    return getattr(import_module(f"kapcourse.widgets.{module}"), name)(*arguments)
+
+
 def show(make, *arguments):
     """A Panel of the view `make(*arguments)`; what goes wrong is said inside the panel.
 
@@ -133,4 +139,3 @@ def _cell():
         return get_ipython().get_parent()["metadata"].get("cellId")
     except (AttributeError, KeyError, TypeError, ImportError):
         return None
-

@@ -1,8 +1,14 @@
 """A lesson in a page, as a trainee meets it."""
 
+import nbformat
+from axe_playwright_python.sync_playwright import Axe
+
+from kapcourse.authoring import tidy
 from tests.notebooks.lessons_on_disk import LESSONS, code_cells
 
 RUN = "Run the lesson"
+THEMES = ("JupyterLab Light", "JupyterLab Dark")
+IMPORTS = "from kapcourse import ask, course, explore\n"
 STOP_KERNELS = """async () => {
     const headers = { "X-XSRFToken": document.cookie.match(/_xsrf=([^;]+)/)?.[1] };
     const sessions = await (await fetch("/api/sessions")).json();
@@ -16,7 +22,7 @@ class Lesson:
 
     def __init__(self, page, lab, name="01_two_approaches", cells=None):
         self.page, self.lab, self.name = page, lab, name
-        self.cells = cells or [cell.id for cell in code_cells(next(p for p in LESSONS if p.stem == name))]
+        self.cells = cells or list(code_of(name))
 
     def open(self):
         """Open it and wait until it is drawn and its kernel is ready."""
@@ -52,6 +58,11 @@ class Lesson:
         """Carry out a JupyterLab command."""
         self.page.evaluate("([name, args]) => window.jupyterapp.commands.execute(name, args)", [name, arguments or {}])
 
+    def change_theme(self, theme):
+        """Change the theme; returns when the page is drawn in it."""
+        self.command("apputils:change-theme", {"theme": theme})
+        self.page.wait_for_function("dark => document.body.dataset.jpThemeLight === String(!dark)", arg="Dark" in theme)
+
     def stop_kernel(self):
         """Stop every kernel, as a hub does with idle ones; returns when none is left."""
         self.page.wait_for_function(STOP_KERNELS)
@@ -65,3 +76,34 @@ class Lesson:
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"{selector} cannot be reached with the Tab key")
+
+
+def code_of(name):
+    """{cell id: its code} of the lesson called `name`."""
+    return {cell.id: cell.source for cell in code_cells(next(path for path in LESSONS if path.stem == name))}
+
+
+def part(page, lab, name, *cells):
+    """Some cells of a lesson without the others: one panel opens in a fraction of the lesson's time."""
+    code = code_of(name)
+    return of_cells(page, lab, f"part_of_{name}", {cell: code[cell] for cell in cells})
+
+
+def of_cells(page, lab, name, code, text="# Of a test's own"):
+    """A notebook of a test's own, written beside the lessons. code: {cell id: code}; text: Markdown before it."""
+    cells = [nbformat.v4.new_code_cell(IMPORTS + source, id=cell) for cell, source in code.items()]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text, id="text"), *cells])
+    nbformat.write(tidy(notebook), lab.folder / f"{name}.ipynb")
+    return Lesson(page, lab, name, list(code))
+
+
+def barriers(page, options=None):
+    """Serious and critical violations that axe finds in the panels. options: axe's own, such as which rules to run."""
+    found = Axe().run(page, context={"include": [[".jp-OutputArea-output .kap"]]}, options=options)
+    return [(v["id"], v["nodes"][0]["html"][:200], v["nodes"][0].get("failureSummary", "")[:300])
+            for v in found.response["violations"] if v["impact"] in ("serious", "critical")]
+
+
+def focused(page, words):
+    """Wait until the focus is on something that holds these words."""
+    page.wait_for_function("w => document.activeElement.textContent.includes(w)", arg=words)

@@ -1,12 +1,9 @@
 """A case in a real browser: played to its debrief without a mouse, in both themes, and back again after reopening."""
 
-import nbformat
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from kapcourse.tables import cases
-from tests.browser.lesson import Lesson
-from tests.browser.test_lesson import THEMES
+from tests.browser.lesson import THEMES, barriers, focused, of_cells
 
 pytestmark = pytest.mark.browser
 # One case for each theme, so that each is played for the first time.
@@ -14,30 +11,15 @@ PLAYED = dict(zip(THEMES, (c.id for c in cases.load().values() if c.content_note
 
 
 def stage(page, lab, name):
-    """A lesson with the case called `name` and nothing else, beside the real lessons."""
-    cell = nbformat.v4.new_code_cell(f'from kapcourse import explore\nexplore.case("{name}")', id="stage")
-    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# A case"), cell], metadata={
-        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}),
-        lab.folder / f"{name}.ipynb")
-    return Lesson(page, lab, name, ["stage"])
-
-
-def focused(page, words):
-    """Wait until the focus is on something that holds these words."""
-    page.wait_for_function("w => document.activeElement.textContent.includes(w)", arg=words)
-
-
-def barriers(page):
-    found = Axe().run(page, context={"include": [[".jp-OutputArea-output .kap"]]}).response["violations"]
-    return [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in ("serious", "critical")]
+    """A notebook with the case called `name` and nothing else."""
+    return of_cells(page, lab, name, {"stage": f'explore.case("{name}")'})
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_case_is_played_to_its_debrief_by_keyboard_alone(lab, browser, theme):
     with lab.page(browser) as page:
         lesson = stage(page, lab, PLAYED[theme]).open()
-        lesson.command("apputils:change-theme", {"theme": theme})
-        page.wait_for_function("dark => document.body.dataset.jpThemeLight === String(!dark)", arg="Dark" in theme)
+        lesson.change_theme(theme)
         panel, keys = lesson.run().panel("stage"), page.keyboard
         lesson.tab_to("button", panel)
         keys.press("Enter")
@@ -61,7 +43,7 @@ def test_a_case_is_played_to_its_debrief_by_keyboard_alone(lab, browser, theme):
         keys.press("Enter")
         panel.get_by_text("You went back from:").wait_for()
         assert page.faults == []
-        lesson.command("apputils:change-theme", {"theme": THEMES[0]})
+        lesson.change_theme(THEMES[0])
 
 
 def test_a_play_comes_back_after_reopening(lab, browser):

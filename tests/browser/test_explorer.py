@@ -4,10 +4,15 @@ import re
 
 import pytest
 
-from tests.browser.lesson import Lesson
+from tests.browser.lesson import part
 
 pytestmark = pytest.mark.browser
 CURVE = "path[id$='curve-A_ketamine']"
+
+
+def dosing(page, lab):
+    """The panel of the explorer of dose and route, opened by itself."""
+    return part(page, lab, "02_pharmacokinetics", "explore-dose-and-route").open().run().panel("explore-dose-and-route")
 
 
 def peak(panel):
@@ -17,7 +22,7 @@ def peak(panel):
 
 def test_picture_sentence_and_description_follow_the_slider(lab, browser):
     with lab.page(browser) as page:
-        lesson = Lesson(page, lab, "02_pharmacokinetics").open().run()
+        lesson = part(page, lab, "02_pharmacokinetics", "explore-dose-and-route").open().run()
         panel = lesson.panel("explore-dose-and-route")
         axes = panel.locator("svg").element_handle()
         before, curve = peak(panel), panel.locator(CURVE).get_attribute("d")
@@ -34,7 +39,7 @@ def test_picture_sentence_and_description_follow_the_slider(lab, browser):
 
 def test_a_fast_drag_leaves_no_queue_and_ends_at_the_last_value(lab, browser):
     with lab.page(browser) as page:
-        panel = Lesson(page, lab, "02_pharmacokinetics").open().run().panel("explore-dose-and-route")
+        panel = dosing(page, lab)
         slider = panel.get_by_label("A: dose")
         slider.scroll_into_view_if_needed()
         box = slider.bounding_box()
@@ -51,7 +56,7 @@ def test_a_fast_drag_leaves_no_queue_and_ends_at_the_last_value(lab, browser):
 
 def test_a_refused_value_is_told_and_the_control_goes_back(lab, browser):
     with lab.page(browser) as page:
-        panel = Lesson(page, lab, "02_pharmacokinetics").open().run().panel("explore-dose-and-route")
+        panel = dosing(page, lab)
         slider = panel.get_by_label("A: dose")
         before = slider.input_value()
         slider.evaluate("n => { n.max = 50; n.value = 40; n.dispatchEvent(new Event('input', { bubbles: true })); }")
@@ -63,7 +68,7 @@ def test_a_refused_value_is_told_and_the_control_goes_back(lab, browser):
 
 def test_three_regimens_and_other_models_are_shown_and_a_dose_beyond_the_sources_cannot_be_set(lab, browser):
     with lab.page(browser) as page:
-        panel = Lesson(page, lab, "02_pharmacokinetics").open().run().panel("explore-dose-and-route")
+        panel = dosing(page, lab)
         panel.get_by_label("Regimens side by side").select_option("3")
         panel.get_by_label("Lay the other published models over A").check()
         panel.locator(".kap-sentence").filter(has_text="Other models put the peak of A").wait_for()
@@ -75,7 +80,7 @@ def test_three_regimens_and_other_models_are_shown_and_a_dose_beyond_the_sources
 
 def test_the_share_taken_follows_the_bound_share_and_the_map_opens_by_keyboard(lab, browser):
     with lab.page(browser) as page:
-        lesson = Lesson(page, lab, "03_mechanism").open().run()
+        lesson = part(page, lab, "03_mechanism", "explore-occupancy", "explore-map").open().run()
         panel = lesson.panel("explore-occupancy")
         lesson.tab_to("input[type=range][id$='bound']", panel)
         page.keyboard.press("ArrowLeft")
@@ -92,7 +97,7 @@ def test_the_share_taken_follows_the_bound_share_and_the_map_opens_by_keyboard(l
 
 def test_the_time_axis_says_what_is_not_known_when_the_route_changes(lab, browser):
     with lab.page(browser) as page:
-        panel = Lesson(page, lab, "04_timeline").open().run().panel("explore-timeline")
+        panel = part(page, lab, "04_timeline", "explore-timeline").open().run().panel("explore-timeline")
         before = panel.locator("path[id$='curve-ketamine']").get_attribute("d")
         panel.get_by_label("Route").select_option("oral")
         panel.locator(".kap-sentence").filter(has_text="not known for this route").wait_for()
@@ -105,7 +110,7 @@ def test_the_time_axis_says_what_is_not_known_when_the_route_changes(lab, browse
 
 def test_a_trial_is_left_out_by_keyboard_and_nothing_left_is_said_in_words(lab, browser):
     with lab.page(browser) as page:
-        lesson = Lesson(page, lab, "05_infusion_evidence").open().run()
+        lesson = part(page, lab, "05_infusion_evidence", "explore-trials").open().run()
         panel, sentence = lesson.panel("explore-trials"), lesson.panel("explore-trials").locator(".kap-sentence")
         before = panel.locator("svg").first.inner_html()
         assert "2 trials pooled" in sentence.inner_text()

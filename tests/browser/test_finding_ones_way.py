@@ -2,13 +2,11 @@
 
 import io
 
-import nbformat
 import pytest
 from pypdf import PdfReader
 
-from kapcourse.authoring import tidy
 from tests.browser.conftest import note
-from tests.browser.lesson import RUN, Lesson
+from tests.browser.lesson import RUN, of_cells
 
 pytestmark = pytest.mark.browser
 CALLS = {"progress": 'course.progress("07")', "review": "course.review()", "record": "course.record()"}
@@ -17,22 +15,17 @@ IN_VIEW = """name => [...document.querySelectorAll('h3')].some((n) => n.textCont
     && n.getBoundingClientRect().bottom <= innerHeight)"""
 
 
-@pytest.fixture
-def way(lab):
-    """A notebook with the three panels and two links in its text."""
+def way(page, lab):
+    """A notebook with the three panels and three links in its text."""
     text = "# The way\n\nAn [AVM](glossary.ipynb#arteriovenous-malformation-(AVM)). [Two](01_two_approaches.ipynb). "
     text += "[PTSD](glossary.ipynb#PTSD)"
-    cells = [nbformat.v4.new_markdown_cell(text, id="text")]
-    cells += [nbformat.v4.new_code_cell(f"from kapcourse import course\n{CALLS[name]}", id=name) for name in CALLS]
-    notebook = tidy(nbformat.v4.new_notebook(cells=cells))
-    nbformat.write(notebook, lab.folder / "way.ipynb")
-    return lambda page: Lesson(page, lab, "way", list(CALLS)).open().run()
+    return of_cells(page, lab, "way", CALLS, text)
 
 
-@pytest.mark.usefixtures("way")
 def test_a_term_opens_the_glossary_letters_lead_on_and_a_later_click_goes_to_it(lab, browser):
     """JupyterLab goes to an anchor only where the notebook is open already."""
     with lab.page(browser) as page:
+        way(page, lab)
         page.goto(lab.address("way").replace("/doc/", "/lab/"))
         page.get_by_role("link", name="PTSD", exact=True).click()
         page.get_by_role("link", name="P", exact=True).click()
@@ -60,9 +53,9 @@ def test_progress_leads_on_to_a_lesson_and_nobody_is_asked_to_leave_the_page(lab
         assert page.faults == []
 
 
-def test_the_record_comes_as_a_page_and_as_a_pdf_with_the_name_that_was_typed(way, lab, browser):
+def test_the_record_comes_as_a_page_and_as_a_pdf_with_the_name_that_was_typed(lab, browser):
     with lab.page(browser) as page:
-        panel = way(page).panel("record")
+        panel = way(page, lab).open().run().panel("record")
         panel.get_by_label("Name to print").fill("Ada <b>L")
         with page.expect_download() as page_file:
             panel.get_by_role("button", name="Download as a page").click()

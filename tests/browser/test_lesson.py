@@ -1,19 +1,14 @@
 """Lesson 01 in a real browser: one click, wrong and right answers, keyboard, reopening, themes, zoom, access."""
 
 import json
-import os
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.lesson import RUN, Lesson
+from tests.browser.lesson import RUN, THEMES, Lesson, barriers, part
 from tests.notebooks.lessons_on_disk import LESSONS
 
 pytestmark = pytest.mark.browser
-THEMES = ("JupyterLab Light", "JupyterLab Dark")
-# The first full lesson and the last; `make test-lessons` opens all of them, which takes some minutes more.
-SAMPLE = ("01", "12")
-OPENED = [path.stem for path in LESSONS if os.environ.get("KAPCOURSE_ALL_LESSONS") or path.stem[:2] in SAMPLE]
+FIRST = "01_two_approaches"
 CUT_OFF = """() => [...document.querySelectorAll('.kap :is(p, label, button, input, select, summary, legend, svg)')]
     .filter((n) => n.getClientRects().length && !n.closest('.kap-scroll')
         && n.getBoundingClientRect().right > n.closest('.kap').getBoundingClientRect().right + 1)
@@ -38,7 +33,7 @@ def test_one_click_runs_the_lesson_and_shows_no_code(lab, browser):
 def test_two_questions_share_no_choice(lab, browser):
     """Two panels that shared ids would share labels and radio groups."""
     with lab.page(browser) as page:
-        lesson = Lesson(page, lab).open().run()
+        lesson = part(page, lab, FIRST, "q-what-makes-it-kap", "q-which-works-better").open().run()
         lesson.panel("q-what-makes-it-kap").get_by_label("Planned psychotherapy").check()
         lesson.panel("q-which-works-better").get_by_label("Nobody knows yet").check()
         assert lesson.panel("q-what-makes-it-kap").get_by_label("Planned psychotherapy").is_checked()
@@ -46,7 +41,7 @@ def test_two_questions_share_no_choice(lab, browser):
 
 def test_a_wrong_answer_is_told_why_and_a_right_one_is_recorded(lab, browser):
     with lab.page(browser) as page:
-        panel = Lesson(page, lab).open().run().panel("q-what-makes-it-kap")
+        panel = part(page, lab, FIRST, "q-what-makes-it-kap").open().run().panel("q-what-makes-it-kap")
         panel.get_by_label("A lozenge or an injection").check()
         panel.get_by_role("button", name="Check").click()
         feedback = panel.get_by_role("status").filter(has_text="Not yet")
@@ -138,7 +133,7 @@ def test_after_saving_stopping_and_reopening_the_answers_are_back(lab, browser):
 
 def test_a_silent_kernel_is_told_of(lab, browser):
     with lab.page(browser) as page:
-        lesson = Lesson(page, lab).open().run()
+        lesson = part(page, lab, FIRST, "q-gain").open().run()
         panel = lesson.panel("q-gain")
         lesson.stop_kernel()
         panel.get_by_label("Your number").fill("7")
@@ -146,14 +141,14 @@ def test_a_silent_kernel_is_told_of(lab, browser):
         page.get_by_role("alert").filter(has_text="Run the lesson").first.wait_for(timeout=60_000)
 
 
-@pytest.mark.parametrize("name", OPENED)
+@pytest.mark.parametrize("name", [path.stem for path in LESSONS])
 def test_no_barrier_no_shared_id_and_nothing_cut_off_at_200_per_cent(lab, browser, name):
     """A window of 1200 by 1000 at 200 % is one of 600 by 500: text wraps, only tables scroll, inside their frame."""
     with lab.page(browser) as page:
         lesson = Lesson(page, lab, name).open().run()
         for button in page.locator(".kap").get_by_role("button", name="Check", exact=True).all():
             button.click()
-        if name == "01_two_approaches":
+        if name == FIRST:
             lesson.panel("explore-approaches").locator("select").select_option("safety")
             lesson.panel("claim-p04").locator("input").first.check()
             lesson.panel("claim-p04").get_by_role("button").click()
@@ -161,25 +156,12 @@ def test_no_barrier_no_shared_id_and_nothing_cut_off_at_200_per_cent(lab, browse
         assert barriers(page) == []
         ids = page.evaluate("[...document.querySelectorAll('.kap [id]')].map((n) => n.id)")
         assert sorted(name for name in set(ids) if ids.count(name) > 1) == []
-        change_theme(lesson, THEMES[1])
+        lesson.change_theme(THEMES[1])
         assert barriers(page, {"runOnly": ["color-contrast"]}) == []
         page.set_viewport_size({"width": 600, "height": 500})
         page.locator(".jp-NotebookPanel").evaluate("n => new Promise((done) => new ResizeObserver(done).observe(n))")
         assert page.evaluate(CUT_OFF) == []
         outer = page.locator(".jp-WindowedPanel-outer").first
         assert outer.evaluate("n => n.scrollWidth <= n.clientWidth + 1"), "the lesson must not scroll sideways"
-        change_theme(lesson, THEMES[0])
+        lesson.change_theme(THEMES[0])
         assert page.faults == []
-
-
-def barriers(page, options=None):
-    """Serious and critical violations that axe finds in the panels; options: which of its rules to run."""
-    found = Axe().run(page, context={"include": [[".jp-OutputArea-output .kap"]]}, options=options)
-    return [(v["id"], v["nodes"][0]["html"][:200], v["nodes"][0].get("failureSummary", "")[:300])
-            for v in found.response["violations"] if v["impact"] in ("serious", "critical")]
-
-
-def change_theme(lesson, theme):
-    """Change the theme of the page; returns when it is drawn in it."""
-    lesson.command("apputils:change-theme", {"theme": theme})
-    lesson.page.wait_for_function("dark => document.body.dataset.jpThemeLight === String(!dark)", arg="Dark" in theme)

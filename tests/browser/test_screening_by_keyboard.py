@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.lesson import Lesson
+from tests.browser.lesson import part
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +22,7 @@ def decide(lesson, panel, disposition, criterion):
 
 def test_a_person_is_asked_and_decided_on_by_keyboard(lab, browser):
     with lab.page(browser) as page:
-        lesson = Lesson(page, lab, "08_screening_and_safety").open().run()
+        lesson = part(page, lab, "08_screening_and_safety", "room-v20").open().run()
         panel = lesson.panel("room-v20")
         lesson.tab_to("input[value=pressure]", panel)
         page.keyboard.press("Space")
@@ -44,7 +44,7 @@ def test_a_person_is_asked_and_decided_on_by_keyboard(lab, browser):
 
 def test_one_setting_too_many_replaces_the_first_in_words(lab, browser):
     with lab.page(browser) as page:
-        lesson = Lesson(page, lab, "08_screening_and_safety").open().run()
+        lesson = part(page, lab, "08_screening_and_safety", "explore-monitoring").open().run()
         panel = lesson.panel("explore-monitoring")
         for setting in ("esketamine", "home"):
             lesson.tab_to(f"input[value={setting}]", panel)

@@ -1,30 +1,22 @@
 """The test before and after in a real browser: taken without a mouse, in both themes, with its answers kept."""
 
-import nbformat
 import pytest
 
-from tests.browser.lesson import Lesson
-from tests.browser.test_case_by_keyboard import barriers, focused
-from tests.browser.test_lesson import THEMES
+from tests.browser.lesson import THEMES, barriers, focused, of_cells
 
 pytestmark = pytest.mark.browser
 
 
 def sitting(page, lab, which):
     """A notebook with one of the tests and nothing else."""
-    cell = nbformat.v4.new_code_cell(f'from kapcourse import course\ncourse.test("{which}")', id="sitting")
-    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# A test"), cell], metadata={
-        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}),
-        lab.folder / f"test_{which}.ipynb")
-    return Lesson(page, lab, f"test_{which}", ["sitting"])
+    return of_cells(page, lab, f"test_{which}", {"sitting": f'course.test("{which}")'})
 
 
 @pytest.mark.parametrize(("theme", "which"), list(zip(THEMES, ("before", "after"), strict=False)))
 def test_a_test_is_taken_by_keyboard_alone_and_comes_back(lab, browser, theme, which):
     with lab.page(browser) as page:
         lesson = sitting(page, lab, which).open()
-        lesson.command("apputils:change-theme", {"theme": theme})
-        page.wait_for_function("dark => document.body.dataset.jpThemeLight === String(!dark)", arg="Dark" in theme)
+        lesson.change_theme(theme)
         panel, keys = lesson.run().panel("sitting"), page.keyboard
         lesson.tab_to("button", panel)
         keys.press("Enter")

@@ -2,14 +2,14 @@
 
 import pytest
 
-from tests.browser.lesson import Lesson
+from tests.browser.lesson import part
 
 pytestmark = pytest.mark.browser
 
 
 def test_studies_are_sorted_and_compared_by_keyboard(lab, browser):
     with lab.page(browser) as page:
-        lesson = Lesson(page, lab, "06_kap_evidence").open().run()
+        lesson = part(page, lab, "06_kap_evidence", "explore-kap-studies").open().run()
         panel = lesson.panel("explore-kap-studies")
         first = panel.get_by_label("Wilkinson 2021")
         lesson.tab_to("select[id$='wilkinson2021']", panel)
@@ -26,7 +26,7 @@ def test_studies_are_sorted_and_compared_by_keyboard(lab, browser):
 
 def test_comparing_nothing_is_told_in_words(lab, browser):
     with lab.page(browser) as page:
-        panel = Lesson(page, lab, "06_kap_evidence").open().run().panel("explore-kap-studies")
+        panel = part(page, lab, "06_kap_evidence", "explore-kap-studies").open().run().panel("explore-kap-studies")
         panel.get_by_role("button", name="Compare").click()
         page.get_by_role("alert").filter(has_text="Sort at least one study first, then compare.").wait_for()
         assert page.faults == []

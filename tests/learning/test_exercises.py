@@ -68,7 +68,7 @@ BAD = [
     ("role: prediction", "role: guess", ["item two.guess", "role is 'guess'", "core, optional, prediction"]),
     ("withheld: true\n", "withheld: true\n  key: two\n", ["item two.secret", "key stands here", "withheld: true"]),
     ("- id: two.several", "- id: two.choice", ["id two.choice stands twice"]),
-    ("- id: two.choice", "- id: start.hope", ["id start.hope stands twice"]),
+    ("- id: two.several", "- id: two.choice", ["two.choice", "stands twice"]),
     ("", "- id: two.mine\n  kind: reflection\n  objective: tell_apart\n  stem: Why?\n  key: because\n",
      ["item two.mine", "a reflection has no key"]),
     ("", "- just a line\n", ["item number 11", "'just a line'"]),
@@ -127,6 +127,24 @@ def test_an_unknown_exercise_is_told_with_its_neighbours(course):
     assert exercises.get("two.choice").kind == "choice"
     with pytest.raises(CourseError, match=r"no exercise 'two\.chocie'\. Known ones: two\.choice, two\.several"):
         exercises.get("two.chocie")
+
+
+def test_a_question_is_found_without_reading_the_other_lessons(course):
+    change(course, "exercises/00_start.yaml", "- id", "[")
+    assert exercises.get("two.choice").kind == "choice"
+    assert "00_start.yaml" in complaint(exercises.get, "start.hope")
+
+
+def test_an_id_begins_with_the_name_of_its_file(data):
+    change(data, "exercises/00_start.yaml", "start.hope", "hope.start")
+    assert complaint(read_course, data) == ("data/exercises/00_start.yaml, item hope.start: the id begins otherwise; "
+                                            "by the file's name it begins with 'start.'.")
+
+
+@pytest.mark.parametrize("name", ["00_two.yaml", "00_claim.yaml"])
+def test_no_file_hides_another(data, name):
+    (data / "exercises" / name).write_text("[]", encoding="utf-8")
+    assert "differ in their number only" in complaint(read_course, data)
 
 
 # --- withheld keys ---
