@@ -13,6 +13,7 @@ from kapcourse.tables.files import read_yaml
 from tests.helpers import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+APART = ("hub", "lite", "site")  # each in an environment of its own
 CONSTRAINTS = [line for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines() if line.strip()]
 PINS = {}
 for _pin in map(Requirement, CONSTRAINTS):
@@ -66,7 +67,7 @@ def test_the_conda_environment_leaves_all_but_python_to_the_constraints():
     python, pip, through_pip = environment["dependencies"]
     assert environment["name"] == PROJECT["name"] and environment["channels"] == ["conda-forge"]
     assert python == f"python{PROJECT['requires-python']}" and pip == "pip"
-    extras = ",".join(extra for extra in PROJECT["optional-dependencies"] if extra != "hub")
+    extras = ",".join(extra for extra in PROJECT["optional-dependencies"] if extra not in APART)
     assert through_pip == {"pip": ["-c constraints.txt", f"-e .[{extras}]"]}
 
 
