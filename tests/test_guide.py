@@ -8,7 +8,7 @@ from kapcourse import guide, release
 from kapcourse.__main__ import main
 from kapcourse.learning import exercises
 from kapcourse.tables import claims, lessons
-from tests.helpers import ROOT, change, complaint
+from tests.helpers import ROOT, change, complaint, forget
 
 PATH = ROOT / "docs" / "instructor_guide.md"
 TEXT = PATH.read_text(encoding="utf-8")
@@ -76,8 +76,7 @@ def test_a_changed_claim_changes_the_guide(course, tmp_path):
     assert "care is therapy" in first
     assert main(["guide", str(path)]) == 0 and path.read_text(encoding="utf-8") == first
     change(course, "exercises/01_two.yaml", "care is therapy", "care | is <b>treatment")
-    exercises._listed.cache_clear()
-    exercises._load_all.cache_clear()
+    forget()
     assert guide.made(first) != first
 
 

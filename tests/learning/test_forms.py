@@ -104,7 +104,7 @@ def test_no_order_is_shown_as_it_should_be():
     ("form_a.yaml", "key: kap", "key: cap", ["item test_a.talk", "key is 'cap'"]),
     ("form_a.yaml", ", misconception: none has it", "", ["item test_a.talk, option none", "misconception is missing"]),
     ("form_b.yaml", "kind: choice", "kind: case", ["item test_b.vein", "kind 'case' is not written here"]),
-    ("form_b.yaml", "- id: test_b.vein", "- id: test_a.talk", ["id test_a.talk stands twice"]),
+    ("form_b.yaml", "- id: test_b.vein", "- id: test_a.talk", ["item test_a.talk", "begins with 'test_b.'"]),
     ("form_b.yaml", "", "- id: test_b.why\n  kind: reflection\n  domain: ways\n  objective: tell_apart\n  stem: Why?\n",
      ["item test_b.why", "kind is 'reflection'"]),
     ("domains.yaml", "name: The two ways", "nmae: The two ways", ["data/tests/domains.yaml, domain ways", "'nmae'"]),

@@ -31,7 +31,7 @@ CHANGES = {
 def course(tmp_path):
     """A copy of package, content and notebooks of lesson 01."""
     for folder in ("kapcourse", "data"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / folder, tmp_path / folder)
     for name in ("notebooks", "notebooks/solutions"):
         (tmp_path / name).mkdir()
         shutil.copy(ROOT / name / "01_two_approaches.ipynb", tmp_path / name)
@@ -66,7 +66,7 @@ def test_a_change_turns_it_red(course, change):
                                           ("ketamine,treatment,15,32,46.9", "ketamine,treatment,16,32,50.0")])
 def test_one_changed_count_of_a_trial_turns_the_solution_red(tmp_path, old, new):
     for folder in ("kapcourse", "data"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / folder, tmp_path / folder)
     (tmp_path / "notebooks").mkdir()
     shutil.copy(ROOT / "notebooks/solutions/05_infusion_evidence.ipynb", tmp_path / "notebooks")
     arms = tmp_path / "data/trial_arms.csv"

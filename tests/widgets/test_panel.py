@@ -86,7 +86,7 @@ def test_a_fault_while_working_is_told_in_one_sentence():
     (lambda: explore.screening("V99"), "there is no vignette 'V99'"),
     (lambda: explore.case("nobody"), "there is no case 'nobody'"),
     (lambda: explore.case(["x"]), "went wrong"),
-    (lambda: ask(None), "went wrong"),
+    (lambda: ask(None), "there is no exercise 'None'"),
     (lambda: ask("test_a.grapefruit"), 'course.test("before") and course.test("after") show it'),
     (lambda: course.test("during"), 'there is no test "during"'),
     (lambda: course.test(["before"]), "there is no test"),
