@@ -142,7 +142,7 @@ def test_a_silent_kernel_is_told_of(lab, browser):
 
 
 @pytest.mark.parametrize("name", [path.stem for path in LESSONS])
-def test_no_barrier_no_shared_id_and_nothing_cut_off_at_200_per_cent(lab, browser, name):
+def test_no_barrier_no_shared_id_and_nothing_cut_off_at_200_per_cent_or_on_a_phone(lab, browser, name):
     """A window of 1200 by 1000 at 200 % is one of 600 by 500: text wraps, only tables scroll, inside their frame."""
     with lab.page(browser) as page:
         lesson = Lesson(page, lab, name).open().run()
@@ -158,10 +158,11 @@ def test_no_barrier_no_shared_id_and_nothing_cut_off_at_200_per_cent(lab, browse
         assert sorted(name for name in set(ids) if ids.count(name) > 1) == []
         lesson.change_theme(THEMES[1])
         assert barriers(page, {"runOnly": ["color-contrast"]}) == []
-        page.set_viewport_size({"width": 600, "height": 500})
-        page.locator(".jp-NotebookPanel").evaluate("n => new Promise((done) => new ResizeObserver(done).observe(n))")
-        assert page.evaluate(CUT_OFF) == []
-        outer = page.locator(".jp-WindowedPanel-outer").first
-        assert outer.evaluate("n => n.scrollWidth <= n.clientWidth + 1"), "the lesson must not scroll sideways"
+        for width, height in ((600, 500), (390, 800)):
+            page.set_viewport_size({"width": width, "height": height})
+            page.locator(".jp-NotebookPanel").evaluate("n => new Promise((f) => new ResizeObserver(f).observe(n))")
+            assert page.evaluate(CUT_OFF) == [], width
+            outer = page.locator(".jp-WindowedPanel-outer").first
+            assert outer.evaluate("n => n.scrollWidth <= n.clientWidth + 1"), "the lesson must not scroll sideways"
         lesson.change_theme(THEMES[0])
         assert page.faults == []
