@@ -72,9 +72,9 @@ def _filled(every, limit):
 
 
 def claim_table():
-    """Every ready claim: its words, the keyed verdict, the certainty, and the reason."""
-    rows = [[c.id, c.statement, claims.VERDICTS[c.verdict].split(" (")[0], claims.CERTAINTIES[c.certainty], c.reason]
-            for c in claims.load().values() if c.ready]
+    """Every ready claim: its words, the keyed verdict with its note, the certainty, and the reason."""
+    rows = [[c.id, c.statement, f"{claims.VERDICTS[c.verdict].split(' (')[0]}. {c.verdict_note}",
+             claims.CERTAINTIES[c.certainty], c.reason] for c in claims.load().values() if c.ready]
     yield from _table(["Claim", "Its words", "Verdict", "Certainty", "Reason"], rows)
 
 

@@ -98,8 +98,8 @@ class Bench(View):
         claim = self.claim
         note = f" {claim.verdict_note}" if claim.verdict_note else ""
         truer = next(o.text for o in claim.rewrites if o.id == claim.rewrite)
-        return rich.html(f"**The course's verdict: {VERDICTS[claim.verdict]}.**{note}\n\n"
-                         f"**Certainty:** {CERTAINTIES[claim.certainty]}.{reason}\n\n"
+        return rich.html(f"**The course's verdict (judgement): {VERDICTS[claim.verdict]}.**{note}\n\n"
+                         f"**Certainty (judgement):** {CERTAINTIES[claim.certainty]}.{reason}\n\n"
                          f"**Truer sentence:** {truer}\n\n**What would change the verdict:** {claim.would_change}")
 
 
