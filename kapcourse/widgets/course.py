@@ -100,10 +100,10 @@ def sources(lesson):
 
 
 class Table(View):
-    """A table, nothing to press."""
+    """A table; folded: it unfolds on request."""
 
-    def __init__(self, caption, columns, rows):
-        self.shown = [blocks.table("table", caption, columns, rows)]
+    def __init__(self, caption, columns, rows, folded=False):
+        self.shown = [blocks.table("table", caption, columns, rows, folded)]
 
     def blocks(self):
         return self.shown
@@ -115,7 +115,8 @@ def _source_table(lesson):
     works = {key: _sources.load()[key] for key in sorted(texts.sources_of(lesson))}
     rows = [[rich.source_link(key), rich.inline(work.citation), work.tier, work.doi_checked.replace("none", "no DOI"),
              rich.safe(work.note)] for key, work in works.items()]
-    return Table(f"Sources of lesson {lesson}", ["Source", "Work", "Tier", "DOI confirmed", "Notes"], rows)
+    return Table(f"Sources of lesson {lesson}", ["Source", "Work", "Tier", "DOI confirmed", "Notes"], rows,
+                 folded=True)
 
 
 def _names(items):
