@@ -76,8 +76,8 @@ def test_a_changed_claim_changes_the_guide(course, tmp_path):
     assert "care is therapy" in first
     assert main(["guide", str(path)]) == 0 and path.read_text(encoding="utf-8") == first
     change(course, "exercises/01_two.yaml", "care is therapy", "care | is <b>treatment")
-    exercises._listed.cache_clear()
-    exercises._load_all.cache_clear()
+    for cached in (exercises._listed, exercises._load_all, exercises._read):
+        cached.cache_clear()
     assert guide.made(first) != first
 
 
