@@ -77,12 +77,13 @@ def check(path):
     print(f"{path}: {_looked_for()}.")
 
 
-def stop_at_a_leak(path, items=None):
+def stop_at_a_leak(path, hidden=None):
     """Raise CourseError at the first solution or key at `path`, a file or a folder.
 
-    items: those whose keys and feedback must not be there; by default those that are marked `withheld`.
+    hidden: the Secrets that must not be there; by default those of the items that are marked `withheld`.
     """
-    for leak in leaks(Path(path), secrets(items), _hidden_files(data_folder().parent)):
+    hidden = secrets() if hidden is None else hidden
+    for leak in leaks(Path(path), hidden, _hidden_files(data_folder().parent)):
         raise CourseError(f"Stopped: {leak}.")
 
 

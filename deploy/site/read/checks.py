@@ -66,13 +66,15 @@ def read(path):
 def stop_at_a_leak(folder):
     """Raise CourseError at the first solution, withheld key, or key or feedback of any item."""
     release.stop_at_a_leak(folder)
+    hidden, but_claims = _hidden("case"), _hidden("case", "judge")
     for path in sorted(Path(folder).rglob("*.html")):
-        release.stop_at_a_leak(path, _kept_back("case", "judge") if path.name == TELLS else _kept_back("case"))
+        release.stop_at_a_leak(path, but_claims if path.name == TELLS else hidden)
 
 
-def _kept_back(*kinds):
-    """All items; those of `kinds` without what may be told: the story that opens a case, the reason of a claim."""
-    return [_without_feedback(item) if item.kind in kinds else item for item in exercises.load_all()]
+def _hidden(*kinds):
+    """The secrets of all items; of `kinds` without what may be told: the story that opens a case, a claim's reason."""
+    items = exercises.load_all()
+    return release.secrets([_without_feedback(item) if item.kind in kinds else item for item in items])
 
 
 def _without_feedback(item):

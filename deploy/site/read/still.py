@@ -6,7 +6,6 @@ would be a control on a live page is told in words: a dead button is worse than 
 
 import ast
 import re
-from functools import reduce
 from html import escape
 from itertools import groupby
 
@@ -46,10 +45,11 @@ def shown(source):
     try:
         call = ast.parse(source).body[-1].value
         name = ast.unparse(call.func)
-        first, *rest = name.split(".")
+        first, rest = re.fullmatch(r"(\w+)(?:\.([a-z]\w*))?", name).groups()
         given = [ast.literal_eval(value) for value in call.args]
         named = {word.arg: ast.literal_eval(word.value) for word in call.keywords}
-        thing = reduce(getattr, rest, getattr(kapcourse, NAMES[NAMES.index(first)]))
+        thing = getattr(kapcourse, NAMES[NAMES.index(first)])
+        thing = getattr(thing, rest) if rest else thing
     except (AttributeError, IndexError, SyntaxError, ValueError):
         raise CourseError(f"expected one call of {', '.join(NAMES)} with plain words in it, found: {source}.") from None
     return name, thing(*given, **named)
