@@ -66,8 +66,8 @@ def test_a_picture_has_its_title_its_description_and_its_sentence():
     assert "<summary>What you can move in the live course</summary>" in page
 
 
-@pytest.mark.parametrize("code", ['explore.claim(open("x"))', "explore._claims.load()", "import os", "cohort.show()", "",
-                                  "ask.__globals__()", 'ask("two_approaches.your_words"'])
+@pytest.mark.parametrize("code", ['explore.claim(open("x"))', "explore._claims.load()", "import os", "",
+                                  "cohort.show()", "ask.__globals__()", 'ask("two_approaches.your_words"'])
 def test_a_cell_of_another_kind_is_refused(code):
     assert "one call of ask, explore, course" in complaint(still.html, code, "")
 
@@ -115,8 +115,8 @@ def test_the_guide_is_told_without_keys():
     for told_only_there in ("do not give it to trainees", "is taken for", "(`start_here.", "Supported", "keys -->"):
         assert told_only_there not in page, told_only_there
     assert "](../" not in page and "Questions in `CONTRIBUTING.md`" in page
-    assert pages.KEYS.sub("", "a\n<!-- keys -->\nb\n<!-- made: claims -->\nc\n<!-- end -->\n<!-- end of keys -->\n\nd") \
-        == "a\nd"
+    keyed = "a\n<!-- keys -->\nb\n<!-- made: claims -->\nc\n<!-- end -->\n<!-- end of keys -->\n\nd"
+    assert pages.KEYS.sub("", keyed) == "a\nd"
 
 
 ITEM = next(item for item in ASKED if item.kind == "choice" and item.options[0].feedback)
@@ -142,7 +142,7 @@ FAULTS = {
 def built(tmp_path):
     """A site of two pages, without faults."""
     (tmp_path / "a.html").write_text(PAGE.format('<a href="https://example.org">out</a>'), encoding="utf-8")
-    (tmp_path / "b.html").write_text('<p id="there">b</p><a href="lite/lab/index.html?path=x">run</a>', encoding="utf-8")
+    (tmp_path / "b.html").write_text('<p id="there">b</p><a href="lite/lab/index.html?path=x">x</a>', encoding="utf-8")
     return tmp_path
 
 

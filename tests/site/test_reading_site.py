@@ -16,10 +16,10 @@ from tests.helpers import ROOT
 
 SITE = ROOT / ".site" / "public"
 WIDE, NARROW = 1280, 390
-SAMPLE = ("index.html", "02_pharmacokinetics.html")  # contrast at both widths; elsewhere at one, as colours are the same
+SAMPLE = ("index.html", "02_pharmacokinetics.html")  # contrast at both widths; else at one, as colours are the same
 
-pytestmark = pytest.mark.skipif(
-    not os.environ.get("KAPCOURSE_SITE_TESTS"), reason="THE READING SITE WAS NOT TESTED (make site-test builds and tests it)")
+pytestmark = pytest.mark.skipif(not os.environ.get("KAPCOURSE_SITE_TESTS"),
+                                reason="THE READING SITE WAS NOT TESTED (make site-test builds and tests it)")
 
 
 class Silent(SimpleHTTPRequestHandler):
@@ -71,8 +71,8 @@ def site(browser):  # noqa: F811
 def barriers_of(page, contrast):
     """Serious and critical violations that axe finds. contrast: whether to measure it, which takes most of the time."""
     options = {"resultTypes": ["violations"], "preload": False, "rules": {"color-contrast": {"enabled": contrast}}}
-    return [(found["id"], found["nodes"][0]["html"][:150]) for found in Axe().run(page, options=options).response["violations"]
-            if found["impact"] in ("serious", "critical")]
+    found = Axe().run(page, options=options).response["violations"]
+    return [(one["id"], one["nodes"][0]["html"][:150]) for one in found if one["impact"] in ("serious", "critical")]
 
 
 def names():

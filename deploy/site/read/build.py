@@ -1,4 +1,7 @@
-"""Builds the reading site: `python -m deploy.site.read.build FOLDER`. Nothing reaches FOLDER unless every check of the site passes."""
+"""Builds the reading site: `python -m deploy.site.read.build FOLDER`.
+
+Nothing reaches FOLDER unless every check of the site passes.
+"""
 
 import os
 import shutil

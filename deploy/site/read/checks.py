@@ -1,4 +1,4 @@
-"""What must be true of the built site: no key in it, every link leads somewhere, nothing is asked of another machine."""
+"""What must be true of the built site: no key in it, every link leads somewhere, nothing asked of other machines."""
 
 import re
 from dataclasses import dataclass, field, replace

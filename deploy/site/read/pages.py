@@ -20,7 +20,8 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
 NOTEBOOK = re.compile(r"\]\((\w+)\.ipynb(#[^)\s]*)?\)")
 REPOSITORY = re.compile(r"\[([^\]]+)\]\(\.\./(\w+\.md)(?:#[\w-]+)?\)")
-KEYS = re.compile(r"<!-- keys -->.*?<!-- end of keys -->\n*|<!-- made: misconceptions \w+ -->.*?<!-- end -->\n*", re.DOTALL)
+KEYS = re.compile(r"<!-- keys -->.*?<!-- end of keys -->\n*"
+                  r"|<!-- made: misconceptions \w+ -->.*?<!-- end -->\n*", re.DOTALL)
 PERCENT = re.compile(r"(\d) %")  # a line must not end before the sign
 RAW = "``````"
 PUBLIC = """```{note}
@@ -55,7 +56,7 @@ class Doors:
     branch: str = "main"
 
     def to(self, notebook):
-        """[(words, address)] of the ways to run a notebook, by its file name. Raises CourseError for half an address."""
+        """[(words, address)] of the ways to run a notebook, by file name. Raises CourseError for half an address."""
         if bool(self.hub) != bool(self.repo):
             raise CourseError("KAPCOURSE_SITE_HUB and KAPCOURSE_SITE_REPO go together: a link to a hub needs both.")
         ways = []
@@ -141,8 +142,8 @@ def anchor(heading):
 def doors_box(ways):
     """What a lesson's page says at its head: that this is for reading, and where it runs."""
     links = " ".join(f'<a class="kap-run" href="{escape(address)}">{words}</a>' for words, address in ways)
-    return ('<div class="kap-doors"><p>You are reading. What the text asks you to move, press or answer happens in the live '
-            f'course, which also tells you why. {links or LOCAL}</p></div>')
+    return ('<div class="kap-doors"><p>You are reading. What the text asks you to move, press or answer happens in the '
+            f'live course, which also tells you why. {links or LOCAL}</p></div>')
 
 
 LOCAL = 'See <a href="index.html#ways-in">ways in</a>.'
