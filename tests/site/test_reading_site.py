@@ -127,13 +127,16 @@ def test_the_theme_is_changed_by_keyboard_and_the_pictures_follow(site):
     with site.page() as page:
         site.open(page, "02_pharmacokinetics.html")
         light = page.evaluate(ground)
-        button = page.locator("button.theme-switch-button").locator("visible=true").first
-        button.focus()
-        for _ in range(2):
-            page.keyboard.press("Enter")
-            if page.evaluate("document.documentElement.dataset.theme") == "dark":
-                break
-        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+        page.get_by_role("button", name="Color mode").focus()
+        page.keyboard.press("Enter")
+        page.locator(".dropdown-menu.show").wait_for()
+        page.wait_for_function("document.activeElement.matches('.theme-switch-button')")
+        for _ in range(3):
+            page.keyboard.press("ArrowDown")
+        assert page.evaluate("document.activeElement.textContent").strip() == "Dark"
+        page.keyboard.press("Enter")
+        page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+        page.wait_for_function("document.activeElement.matches('.theme-switch-button')")
         assert page.evaluate(ground) != light
 
 

@@ -4,6 +4,7 @@ project = "kapcourse"
 author = "the kapcourse authors"
 copyright = "the kapcourse authors; texts and data CC BY 4.0, code BSD-3-Clause"
 language = "en"
+smartquotes = False
 html_title = "kapcourse: ketamine infusion and KAP"
 
 extensions = ["myst_parser", "sphinx.ext.githubpages"]
@@ -23,6 +24,7 @@ html_theme_options = {
 }
 html_static_path = ["static"]
 html_css_files = ["course.css"]
+html_js_files = ["course.js"]
 html_favicon = "static/mark.svg"
 html_copy_source = False
 html_show_sourcelink = False
