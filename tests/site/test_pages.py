@@ -16,9 +16,9 @@ from tests.helpers import ROOT, complaint
 
 LITE = pages.Doors(lite="lite")
 HUB = pages.Doors(hub="https://hub.example.org/", repo="https://git.example.org/x/kapcourse.git", branch="spring")
-ASKED = [item for item in exercises.load_all()
+ASKED = [item for item in exercises.listed()
          if item.role != "test" and item.kind not in ("judge", "screen", "case", "plan")]
-CLAIMS = [item for item in exercises.load_all() if item.kind == "judge"]
+CLAIMS = [item for item in exercises.listed() if item.kind == "judge"]
 
 
 def told(call, panel):
@@ -122,11 +122,13 @@ def test_the_guide_is_told_without_keys():
 ITEM = next(item for item in ASKED if item.kind == "choice" and item.options[0].feedback)
 LINKED = next(option for item in ASKED for option in item.options if "](F-" in option.feedback)
 PAGE = '<html><body><h1 id="top">A</h1><a href="b.html#there">b</a><a href="#top">up</a>{}</body></html>'
-FAULTS = {
+LEAKS = {
     "a feedback": (f"<p>{ITEM.options[0].feedback}</p>", "feedback of item"),
     "a feedback with links": (rich.html(LINKED.feedback), "feedback of item"),
     "a key": (f"<!-- {ITEM.id}: {ITEM.key} -->", f"key of item {ITEM.id}"),
     "a solution": ("Instructor&#39;s <b>edition</b>. Every key and every reason is here", "holds solutions"),
+}
+FAULTS = {
     "a dead page": ('<a href="gone.html">x</a>', "the link gone.html leads to no file"),
     "a dead place": ('<a href="b.html#gone">x</a>', "leads to no place"),
     "a notebook": ('<a href="../notebooks/a.ipynb">x</a>', "leads to no file"),
@@ -151,10 +153,16 @@ def test_a_fair_site_is_let_through(built):
     assert "leads to no file" in complaint(checks.look_through, built), "no door to a live course that is not there"
 
 
-@pytest.mark.parametrize(("planted", "said"), FAULTS.values(), ids=FAULTS)
-def test_a_planted_fault_stops_the_site(built, planted, said):
+@pytest.mark.parametrize(("planted", "said"), LEAKS.values(), ids=LEAKS)
+def test_a_planted_leak_stops_the_site(built, planted, said):
     (built / "a.html").write_text(PAGE.format(planted), encoding="utf-8")
     assert said in complaint(checks.look_through, built, "lite")
+
+
+@pytest.mark.parametrize(("planted", "said"), FAULTS.values(), ids=FAULTS)
+def test_a_planted_fault_is_found(built, planted, said):
+    (built / "a.html").write_text(PAGE.format(planted), encoding="utf-8")
+    assert said in next(checks.faults(built, checks.read_all(built), "lite"))
 
 
 def test_solutions_and_foreign_styles_stop_the_site(built):

@@ -22,9 +22,9 @@ def look_through(folder, lite=""):
 
     Raises CourseError at the first fault.
     """
-    found = {path.relative_to(folder).as_posix(): read(path) for path in sorted(Path(folder).rglob("*.html"))}
     stop_at_a_leak(folder)
-    for fault in (*dead_links(folder, found, lite), *outside(folder, found), *twice(found)):
+    found = read_all(folder)
+    for fault in faults(folder, found, lite):
         raise CourseError(f"Stopped: {fault}.")
     links = sum(len(page.links) for page in found.values())
     size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
@@ -56,11 +56,19 @@ class Page(HTMLParser):
                                                              given.get("srcset", "").split(",") if part.split()]
 
 
-def read(path):
-    """The Page at `path`."""
-    page = Page()
-    page.feed(path.read_text(encoding="utf-8"))
-    return page
+def read_all(folder):
+    """{name: Page} of a site."""
+    found = {path.relative_to(folder).as_posix(): Page() for path in sorted(Path(folder).rglob("*.html"))}
+    for name, page in found.items():
+        page.feed((Path(folder) / name).read_text(encoding="utf-8"))
+    return found
+
+
+def faults(folder, found, lite=""):
+    """A clause for everything that is wrong with the pages `found` in a folder, but for leaks."""
+    yield from dead_links(folder, found, lite)
+    yield from outside(folder, found)
+    yield from twice(found)
 
 
 def stop_at_a_leak(folder):
