@@ -62,9 +62,33 @@ hub-test: .hub/ready
 	npm install --silent --no-fund --no-audit --prefix .hub/proxy
 	@touch $@
 
+# The whole site: one folder, .site/public, for any static host. KAPCOURSE_SITE_LITE is the door to the live course.
+.PHONY: site
+site: export KAPCOURSE_SITE_LITE ?= lite
+site: site-read site-lite
+
+# The reading site, in an environment of its own (deploy/site/read/README.md); its tests in Chromium.
+.PHONY: site-read site-test
+site-read: .site/read/ready
+	.site/read/bin/python -m deploy.site.read.build .site/public
+
+site-test: $(VENV)/test site-read
+	KAPCOURSE_SITE_TESTS=1 $(BIN)/python -m pytest tests/site
+
+.site/read/ready: pyproject.toml constraints.txt
+	@echo "Setting up the reading site in .site/read (about a minute, once) ..."
+ifdef UV
+	$(UV) venv --quiet --allow-existing --python $(PYTHON) .site/read
+	$(UV) pip install --quiet --python .site/read/bin/python -c constraints.txt -e '.[site]'
+else
+	$(PYTHON) -m venv .site/read
+	.site/read/bin/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e '.[site]'
+endif
+	@touch $@
+
 clean:
 	if [ -e .hub/course ]; then chmod -R u+w .hub/course; fi
-	rm -rf $(VENV) .hub
+	rm -rf $(VENV) .hub .site
 
 # uv when it is there, pip otherwise. A stamp file in the environment says which set is installed.
 $(VENV)/lab $(VENV)/test: $(VENV)/%: pyproject.toml constraints.txt deploy/lab-settings.json

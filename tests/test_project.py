@@ -18,7 +18,8 @@ CONSTRAINTS = [line for line in (ROOT / "constraints.txt").read_text(encoding="u
 PINS = {}
 for _pin in map(Requirement, CONSTRAINTS):
     PINS.setdefault(canonicalize_name(_pin.name), []).append(_pin)
-HUB = {canonicalize_name(Requirement(text).name) for text in PROJECT["optional-dependencies"]["hub"]}
+ELSEWHERE = {canonicalize_name(Requirement(text).name) for extra in APART
+             for text in PROJECT["optional-dependencies"][extra]}
 
 
 def wanted():
@@ -40,11 +41,11 @@ def test_each_dependency_is_pinned_within_its_range(requirement):
 
 
 def needed(name):
-    """What an installed distribution requires; of one that only the shared hub uses, nothing where it is absent."""
+    """What an installed distribution requires; nothing of one that is used elsewhere and absent here."""
     try:
         return requires(name) or ()
     except PackageNotFoundError:
-        assert name in HUB, f"{name} is not installed"
+        assert name in ELSEWHERE, f"{name} is not installed"
         return ()
 
 
