@@ -61,9 +61,28 @@ hub-test: .hub/ready
 	npm install --silent --no-fund --no-audit --prefix .hub/proxy
 	@touch $@
 
+# The browser-only course (deploy/site/lite/README.md). PYODIDE: a folder or archive of Pyodide's distribution.
+.PHONY: site-lite
+site-lite: .site/lite/ready
+	.site/lite/bin/python -m deploy.site.lite.build .site/public/lite --work .site/lite-work \
+		--runtime .site/lite/node_modules/pyodide $(if $(PYODIDE),--pyodide '$(PYODIDE)')
+
+.site/lite/ready: pyproject.toml constraints.txt deploy/site/lite/package.json
+	@echo "Setting up the browser-only course in .site/lite (about a minute, once; it needs Node.js) ..."
+ifdef UV
+	$(UV) venv --quiet --allow-existing --seed --python $(PYTHON) .site/lite
+	$(UV) pip install --quiet --python .site/lite/bin/python -c constraints.txt -e '.[lite]'
+else
+	$(PYTHON) -m venv .site/lite
+	.site/lite/bin/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e '.[lite]'
+endif
+	cp deploy/site/lite/package.json .site/lite
+	npm install --silent --no-fund --no-audit --prefix .site/lite
+	@touch $@
+
 clean:
 	if [ -e .hub/course ]; then chmod -R u+w .hub/course; fi
-	rm -rf $(VENV) .hub
+	rm -rf $(VENV) .hub .site
 
 # uv when it is there, pip otherwise. A stamp file in the environment says which set is installed.
 $(VENV)/lab $(VENV)/test: $(VENV)/%: pyproject.toml constraints.txt deploy/lab-settings.json

@@ -8,43 +8,30 @@ import hashlib
 import json
 import os
 import subprocess
-import sys
-from pathlib import Path
 
-NOT_TO_BE_HAD = ("numpy", "matplotlib", "pillow")  # and what only these need
+NOT_TO_BE_HAD = ("numpy", "matplotlib", "pillow")  # what only these need is left out with them
+NEEDED = ("asttokens", "decorator", "executing", "fonttools", "ipython", "jedi", "matplotlib-inline", "micropip",
+          "parso", "platformdirs", "prompt-toolkit", "pure-eval", "pygments", "pyyaml", "six", "stack-data",
+          "traitlets", "typing-extensions", "wcwidth")
 
 
-def make(folder, runtime, needed):
-    """Fill `folder`. runtime: npm's package of Pyodide.  needed: names of packages that are in its lock."""
-    folder.mkdir(parents=True, exist_ok=True)
+def make(folder, runtime, python):
+    """Fill `folder`. runtime: npm's package of Pyodide.  python: one that has pip."""
+    folder.mkdir(parents=True)
     lock = json.loads((runtime / "pyodide-lock.json").read_text(encoding="utf-8"))
-    for name in needed:
-        one = lock["packages"][name]
-        one["file_name"] = _pyyaml(folder, one) if name == "pyyaml" else _pure(folder, one, lock["info"]["python"])
-        one["sha256"] = hashlib.sha256((folder / one["file_name"]).read_bytes()).hexdigest()
+    packages, version = lock["packages"], lock["info"]["python"]
+    pure = [f"{name}=={packages[name]['version']}" for name in NEEDED if name != "pyyaml"]
+    _pip(python, "download", "--no-deps", "--dest", folder, "--only-binary", ":all:", "--platform", "any",
+         "--abi", "none", "--implementation", "py", "--python-version", version, *pure)
+    _pip(python, "wheel", "--no-deps", "--wheel-dir", folder, "--no-binary", "pyyaml", "--no-cache-dir",
+         f"pyyaml=={packages['pyyaml']['version']}", PYYAML_FORCE_LIBYAML="0", PYYAML_FORCE_CYTHON="0")
+    packages["pyyaml"]["file_name"] = next(folder.glob("pyyaml-*-py3-none-any.whl")).name
+    for name in NEEDED:
+        path = folder / packages[name]["file_name"]
+        packages[name]["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
     (folder / "pyodide-lock.json").write_text(json.dumps(lock), encoding="utf-8")
 
 
-def _pure(folder, one, python):
-    _pip("download", "--no-deps", "--dest", folder, "--only-binary", ":all:", "--platform", "any", "--abi", "none",
-         "--implementation", "py", "--python-version", python, f"{one['name']}=={one['version']}")
-    assert (folder / one["file_name"]).is_file(), one["file_name"]
-    return one["file_name"]
-
-
-def _pyyaml(folder, one):
-    _pip("wheel", "--no-deps", "--wheel-dir", folder, "--no-binary", "pyyaml", f"pyyaml=={one['version']}",
-         PYYAML_FORCE_LIBYAML="0", PYYAML_FORCE_CYTHON="0")
-    built = next(folder.glob("*yaml-*.whl"))
-    pure = folder / f"pyyaml-{one['version']}-py3-none-any.whl"
-    built.rename(pure)
-    return pure.name
-
-
-def _pip(*command, **more):
-    subprocess.run([sys.executable, "-m", "pip", *map(str, command), "--quiet", "--disable-pip-version-check"],
+def _pip(python, *command, **more):
+    subprocess.run([python, "-m", "pip", *map(str, command), "--quiet", "--disable-pip-version-check"],
                    check=True, env={**os.environ, **more})
-
-
-if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "deploy" / "site" / "lite"))

@@ -13,9 +13,7 @@ import sys
 import tarfile
 from pathlib import Path
 
-from jupyterlite_pyodide_kernel.constants import PYODIDE_VERSION
-from lock import compose, entry, placed
-
+from deploy.site.lite.lock import compose, entry, placed
 from kapcourse import release
 from kapcourse.tables.records import CourseError
 
@@ -23,7 +21,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
-PUBLIC = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE_VERSION}/full/"
+PUBLIC = "https://cdn.jsdelivr.net/pyodide/v{}/full/"
 
 
 def main(arguments=None):
@@ -35,8 +33,9 @@ def main(arguments=None):
     parser.add_argument("--pyodide", type=Path, help="a folder or archive of Pyodide's distribution")
     parser.add_argument("--leave-out", default="", metavar="NAMES", help="packages to do without, with commas between")
     chosen = parser.parse_args(arguments)
+    left_out = set(filter(None, chosen.leave_out.split(",")))
     try:
-        build(chosen.output, chosen.work, chosen.runtime, chosen.pyodide, set(filter(None, chosen.leave_out.split(","))))
+        build(chosen.output, chosen.work, chosen.runtime, chosen.pyodide, left_out)
     except CourseError as fault:
         print(fault, file=sys.stderr)
         return 1
@@ -57,11 +56,13 @@ def build(output, work, runtime, pyodide=None, left_out=frozenset()):
     course = release.build(work / "course")
     for name in RUNTIME:
         shutil.copy2(runtime / name, place)
-    write_packages(place, course, _unpacked(pyodide, work), published(runtime), left_out)
+    version = read(runtime / "package.json")["version"]
+    write_packages(place, course, unpacked(pyodide, work), published(runtime), version, left_out)
     write_settings(work / "site", course)
     draft = work / "draft"
     run("-m", "jupyter", "lite", "build", "--lite-dir", work / "site", "--contents", course / "notebooks",
-        "--output-dir", draft, "--apps", "lab", "--no-sourcemaps", "--no-libarchive", "--disable-addons", "translation", cwd=work)
+        "--output-dir", draft, "--apps", "lab", f"--FederatedExtensionAddon.extra_labextensions_path={HERE}",
+        "--no-sourcemaps", "--no-libarchive", "--disable-addons", "translation", cwd=work)
     release.check(draft)
     output.parent.mkdir(parents=True, exist_ok=True)
     draft.rename(output)
@@ -71,28 +72,34 @@ def build(output, work, runtime, pyodide=None, left_out=frozenset()):
 
 def published(runtime):
     """Pyodide's own lock, as npm's package has it. Raises CourseError if it is not of the kernel's version."""
+    from jupyterlite_pyodide_kernel.constants import PYODIDE_VERSION
+
     version = read(runtime / "package.json")["version"]
     if version != PYODIDE_VERSION:
         raise CourseError(f"deploy/site/lite/package.json: pyodide {version}, but the kernel needs {PYODIDE_VERSION}.")
     return read(runtime / "pyodide-lock.json")
 
 
-def write_packages(place, course, folder, base, left_out):
+def write_packages(place, course, folder, base, version, left_out):
     """Put the course's wheels, Pyodide's packages if `folder` has them, and one lock of all into `place`."""
     if folder:
         base = vendored(folder, base)
     fetch(place, course, base)
     own = [entry(wheel, base) for wheel in sorted(place.glob("*.whl"))]
-    roots = read(HERE / "jupyter-lite.json")["jupyter-config-data"]["litePluginSettings"][f"{KERNEL}:kernel"][
-        "loadPyodideOptions"]["packages"]
-    lock = compose(base, own, roots, left_out)
+    lock = compose(base, own, roots(), left_out)
     if folder:
         for one in lock["packages"].values():
             if not (place / one["file_name"]).exists():
                 shutil.copy2(checked(folder, one), place)
     else:
-        lock = placed(lock, own, PUBLIC)
+        lock = placed(lock, own, PUBLIC.format(version))
     (place / "pyodide-lock.json").write_text(json.dumps(lock), encoding="utf-8")
+
+
+def roots():
+    """The packages that the kernel loads before the first cell, as jupyter-lite.json names them."""
+    plugins = read(HERE / "jupyter-lite.json")["jupyter-config-data"]["litePluginSettings"]
+    return plugins[f"{KERNEL}:kernel"]["loadPyodideOptions"]["packages"]
 
 
 def fetch(place, course, base):
@@ -120,8 +127,9 @@ def vendored(folder, base):
     """The lock of a folder of Pyodide's distribution; says which of its entries are not the published ones."""
     lock = read(folder / "pyodide-lock.json")
     if lock["info"] != base["info"]:
-        raise CourseError(f"{folder}: this is not Pyodide {PYODIDE_VERSION}.")
-    other = [name for name, one in lock["packages"].items() if base["packages"].get(name, {}).get("sha256") != one["sha256"]]
+        raise CourseError(f"{folder}: this is another version of Pyodide than the kernel needs.")
+    known = {name: one["sha256"] for name, one in base["packages"].items()}
+    other = [name for name, one in lock["packages"].items() if known.get(name) != one["sha256"]]
     if other:
         print(f"{folder}: not as published: {', '.join(sorted(other))}.")
     return lock
@@ -137,28 +145,31 @@ def checked(folder, one):
     return path
 
 
-def _unpacked(pyodide, work):
+def unpacked(pyodide, work):
     """The folder of a distribution, unpacked if it is an archive; None for None."""
     if pyodide is None or pyodide.is_dir():
         return pyodide
     try:
         with tarfile.open(pyodide) as archive:
             archive.extractall(work / "pyodide", filter="data")
-    except (OSError, tarfile.TarError) as fault:
-        raise CourseError(f"{pyodide}: this is no folder and no archive of Pyodide ({fault}).") from None
-    return next((work / "pyodide").rglob("pyodide-lock.json")).parent
+        return next((work / "pyodide").rglob("pyodide-lock.json")).parent
+    except (OSError, tarfile.TarError, StopIteration):
+        raise CourseError(f"{pyodide}: this is no folder and no archive of Pyodide's distribution.") from None
 
 
 def write_settings(place, course):
-    """JupyterLite's configuration, and the course's settings of JupyterLab with the few that a browser needs."""
+    """JupyterLite's configuration and the settings of JupyterLab."""
     shutil.copy2(HERE / "jupyter-lite.json", place)
     (place / "overrides.json").write_text(json.dumps(settings(course)), encoding="utf-8")
 
 
 def settings(course):
-    """The course's settings of JupyterLab for a browser kernel, which breaks if it is restarted while it starts."""
-    lab = (course / "deploy" / "lab-settings.json").read_text(encoding="utf-8")
-    return json.loads(lab.replace("notebook:restart-run-all", "notebook:run-all-cells")) | read(HERE / "settings.json")
+    """The course's settings of JupyterLab, with a button that waits until Python is there, and a browser's own few."""
+    lab = read(course / "deploy" / "lab-settings.json")
+    button = lab["@jupyterlab/notebook-extension:panel"]["toolbar"][0]
+    button["command"] = "kapcourse:run"
+    del button["args"]
+    return lab | read(HERE / "settings.json")
 
 
 def read(path):

@@ -48,8 +48,8 @@ def _needs(requirements, base):
 def compose(base, own, roots, left_out=()):
     """A lock of `roots` and all that they need.
 
-    base: Pyodide's lock.  own: entries of the course's wheels, which come before Pyodide's.  left_out: names of packages
-    to do without.  Raises KeyError, with the name, for a package that is in neither.
+    base: Pyodide's lock.  own: entries of the course's wheels, which come before Pyodide's.  left_out: names of
+    packages to do without.  Raises KeyError, with the name, for a package that is in neither.
     """
     known = {canonicalize_name(name): one for name, one in base["packages"].items()} | {one["name"]: one for one in own}
     kept, waiting = {}, [canonicalize_name(name) for name in roots]
