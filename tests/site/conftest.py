@@ -2,14 +2,12 @@
 
 import shutil
 import subprocess
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from tests.helpers import ROOT
 from tests.site import some_pyodide
+from tests.site.visits import host
 
 LITE = ROOT / ".site" / "lite"
 RUNTIME = LITE / "node_modules" / "pyodide"
@@ -29,17 +27,8 @@ def lite_site():
     return output
 
 
-class Silent(SimpleHTTPRequestHandler):
-    """A static host that says nothing."""
-
-    def log_message(self, *_):
-        """Say nothing."""
-
-
 @pytest.fixture(scope="session")
 def lite_host(lite_site):
     """The address of the built folder on a static host."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=lite_site.parent))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/lite/"
-    server.shutdown()
+    with host(lite_site) as address:
+        yield address

@@ -34,11 +34,12 @@ tried = []
 for answer in (wrong, item.key):
     question.on("answer", answer)
     question.on("check", None)
-    tried.append([question.verdict.correct, question.blocks()[-1]["html"]])
+    said = {block["id"]: block.get("html") for block in question.blocks()}
+    tried.append([question.verdict.correct, said["feedback"]])
 progress = course.progress().source
 json.dumps({
     "platform": sys.platform, "version": kapcourse.__version__, "lessons": len(lessons.load()), "modules": len(modules),
     "need_numpy": need_numpy, "tried": tried, "download": progress.on("download", None)["text"],
-    "privacy": [block["html"] for block in progress.blocks() if block["id"] == "privacy"],
+    "notice": answers.session().notice,
 })
 `));

@@ -8,23 +8,18 @@ import hashlib
 import json
 import os
 import subprocess
-import time
-from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from kapcourse import release
 from kapcourse.__main__ import main
 from kapcourse.learning import answers, exercises
-from tests.browser.conftest import FLAGS, chromium
 from tests.helpers import ROOT
 from tests.site.conftest import RUNTIME
+from tests.site.visits import visit
 
 pytestmark = pytest.mark.skipif(
     not os.environ.get("KAPCOURSE_SITE_TESTS"), reason="THE BROWSER-ONLY COURSE WAS NOT TESTED (see make site-test)")
-RUN = "Run the lesson"
-WAIT = 240_000  # ms; a cold kernel on a busy machine
 
 
 def test_the_site_holds_every_lesson_its_packages_by_hash_and_no_key(lite_site):
@@ -46,59 +41,12 @@ def test_the_wheel_and_its_floors_run_in_pyodide_under_node(lite_site):
     assert ran.returncode == 0, ran.stderr[-2000:]
     told = json.loads(ran.stdout.splitlines()[-1])
     assert told["platform"] == "emscripten" and told["lessons"] == 13
+    assert told["notice"] == answers.FORGOTTEN  # Node has no folder that a browser keeps
     (wrong, why_not), (right, why) = told["tried"]
     assert (wrong, right) == (False, True) and "Not yet" in why_not and "Right" in why
     assert [json.loads(line)["correct"] for line in told["download"].splitlines()] == [False, True]
     assert len(told["need_numpy"]) < told["modules"] / 2
     assert not [name for name in told["need_numpy"] if name.startswith("tables.")]
-
-
-class Visit:
-    """One opening of the browser, with a profile that outlives it. Every request to another machine is blocked."""
-
-    def __init__(self, context, host):
-        self.context, self.host, self.asked = context, host, []
-        context.set_default_timeout(WAIT)
-        context.route(lambda address: not address.startswith((host, "data:", "blob:")), self._block)
-        self.page = context.pages[0]
-
-    def _block(self, route):
-        self.asked.append(route.request.url)
-        route.abort()
-
-    def run(self, lesson):
-        """Open a lesson and press its button; returns the seconds to the button, and from there to the first panel."""
-        began = time.perf_counter()
-        self.page.goto(f"{self.host}lab/index.html?path={lesson}.ipynb")
-        button = self.page.get_by_text(RUN).first
-        button.wait_for()
-        shown = time.perf_counter()
-        button.click()
-        self.panel(0).wait_for()
-        return shown - began, time.perf_counter() - shown
-
-    def panel(self, cell):
-        """The panel that a code cell shows."""
-        return self.page.locator(".jp-CodeCell").nth(cell).locator(".kap").first
-
-    def download(self, path):
-        """Press "Download my answers"."""
-        button = self.page.get_by_role("button", name="Download my answers").last
-        with self.page.expect_download() as download:
-            button.click()
-        download.value.save_as(path)
-
-
-@contextmanager
-def visit(profile, host, **options):
-    """A Visit; the browser is closed at its end."""
-    found = chromium()
-    assert found, "no Chromium or Chrome on the path (set KAPCOURSE_CHROMIUM to name one)"
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            profile, executable_path=found, args=FLAGS, viewport={"width": 1280, "height": 900}, **options)
-        yield Visit(context, host)
-        context.close()
 
 
 def options_of(name):

@@ -13,6 +13,8 @@ import sys
 import tarfile
 from pathlib import Path
 
+from packaging.utils import canonicalize_name
+
 from deploy.site.lite.lock import compose, entry, placed
 from kapcourse import release
 from kapcourse.tables.records import CourseError
@@ -20,7 +22,7 @@ from kapcourse.tables.records import CourseError
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
-RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+RUNTIME = ("pyodide.*js", "pyodide.asm.*js", "pyodide.asm.wasm", "python_stdlib.zip")
 PUBLIC = "https://cdn.jsdelivr.net/pyodide/v{}/full/"
 
 
@@ -54,8 +56,8 @@ def build(output, work, runtime, pyodide=None, left_out=frozenset()):
     place = work / "site" / "static" / "pyodide"
     place.mkdir(parents=True)
     course = release.build(work / "course")
-    for name in RUNTIME:
-        shutil.copy2(runtime / name, place)
+    for path in (path for pattern in RUNTIME for path in runtime.glob(pattern)):
+        shutil.copy2(path, place)
     version = read(runtime / "package.json")["version"]
     write_packages(place, course, unpacked(pyodide, work), published(runtime), version, left_out)
     write_settings(work / "site", course)
@@ -71,12 +73,12 @@ def build(output, work, runtime, pyodide=None, left_out=frozenset()):
 
 
 def published(runtime):
-    """Pyodide's own lock, as npm's package has it. Raises CourseError if it is not of the kernel's version."""
+    """Pyodide's own lock, as npm's package has it. Raises CourseError if it is not of the kernel's series."""
     from jupyterlite_pyodide_kernel.constants import PYODIDE_VERSION
 
     version = read(runtime / "package.json")["version"]
-    if version != PYODIDE_VERSION:
-        raise CourseError(f"deploy/site/lite/package.json: pyodide {version}, but the kernel needs {PYODIDE_VERSION}.")
+    if version.rpartition(".")[0] != PYODIDE_VERSION.rpartition(".")[0]:
+        raise CourseError(f"{runtime}: this is Pyodide {version}, but the kernel needs {PYODIDE_VERSION}.")
     return read(runtime / "pyodide-lock.json")
 
 
@@ -109,7 +111,7 @@ def fetch(place, course, base):
     for wheel in extension.glob("*.whl"):
         if not wheel.name.startswith("widgetsnbextension"):
             shutil.copy2(wheel, place)
-    held, asked = {name for name in base["packages"]}, set()
+    held, asked = set(map(canonicalize_name, base["packages"])), set()
     while True:
         own = [entry(wheel, base) for wheel in place.glob("*.whl")]
         wanted = {need for one in own for need in one["depends"]} - held - {one["name"] for one in own}
