@@ -3,6 +3,8 @@
 // extension that is built already.
 
 const STARTING = "Starting the lesson. The first time this takes up to a minute.";
+const LATE = "Python has not started yet. Wait a little longer or reload the page. If that does not help, tell your instructor.";
+const PATIENCE = 120000; // ms
 const COMMANDS = ["notebook:run-all-cells", "notebook:extend-marked-cells-top", "notebook:deselect-all"];
 
 // Returns when the kernel of a notebook answers.
@@ -13,13 +15,17 @@ const ready = async (panel) => {
 
 const run = async ({ commands, shell }) => {
   const panel = shell.currentWidget;
-  const told = await commands.execute("apputils:notify", { message: STARTING, type: "in-progress", options: { autoClose: false } });
+  const tell = (message, type) => commands.execute("apputils:notify", { message, type, options: { autoClose: false } });
+  const told = await tell(STARTING, "in-progress");
+  const timer = setTimeout(() => tell(LATE, "warning"), PATIENCE);
   try {
     await ready(panel);
   } finally {
+    clearTimeout(timer);
     await commands.execute("apputils:dismiss-notification", { id: told });
   }
-  return commands.execute("apputils:run-all-enabled", { commands: COMMANDS });
+  await commands.execute("apputils:run-all-enabled", { commands: COMMANDS });
+  panel.context.model.dirty = false; // answers are kept elsewhere: leaving must not ask whether to save the page
 };
 
 const plugin = {
