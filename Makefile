@@ -84,6 +84,7 @@ else
 	$(PYTHON) -m venv .site/read
 	.site/read/bin/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e '.[site]'
 endif
+	@touch $@
 
 # The browser-only course (deploy/site/lite/README.md). PYODIDE: a folder or archive of Pyodide's distribution.
 .PHONY: site-lite
