@@ -1,6 +1,9 @@
 """What several tests share: a small course, complete and without faults, and ways to spoil it."""
 
+import os
 import shutil
+import time
+from contextlib import contextmanager
 from pathlib import Path
 
 from kapcourse.learning import choosing, exercises, planning
@@ -41,6 +44,19 @@ LOADERS = (sources.load, facts.load, lessons.load, lessons.glossary, domains.loa
            room.cases, plans.load, planning.planners, questions.questions, options.load, options.people, risks.load,
            risks.checklist, choosing.gates_of, exercises._load_all, exercises._listed,
            exercises._read, exercises._readers)
+
+
+def examples(number):
+    """How many examples a property is tried on: `number`, and fifty times as many under HYPOTHESIS_PROFILE=long."""
+    return number * (50 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 1)
+
+
+@contextmanager
+def within_a_second():
+    """Fail if what is done inside takes more than a second of the processor, however busy the machine is."""
+    start = time.process_time()
+    yield
+    assert time.process_time() - start < 1
 
 
 def small_course(place):

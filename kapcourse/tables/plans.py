@@ -182,6 +182,9 @@ def _check(planner, works, where):
                     raise CourseError(f"{where}, {kind} {row.id}: source '{key}' is not in data/sources.csv.")
     for block in planner.blocks:
         _check_block(block, f"{where}, block {block.id}")
+        if planner.unit == "days" and (block.shape == "span" or any(block.length.values())):
+            raise CourseError(f"{where}, block {block.id}: it lasts; in a planner of days a block is a moment or a "
+                              "series of them, of length 0.")
     for rule in planner.rules:
         _check_rule(rule, planner, f"{where}, rule {rule.id}")
     for shape in planner.shapes:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from kapcourse.__main__ import main
 from kapcourse.learning import cohort, collected, exercises, gradebook
 from kapcourse.tables.records import CourseError
+from tests.helpers import examples
 from tests.learning.test_grading import JSON, answers_to, wrong_answers
 
 RIGHT = {"two.choice": "kap", "two.several": ["drip", "kap"], "two.number": "36",
@@ -248,7 +249,7 @@ def test_unknown_exercises_are_listed_once_and_cannot_flood_the_summary(course, 
 # --- properties ---
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_points_never_exceed_the_maximum_whatever_is_answered(course, room, data):
     scheme = cohort.Scheme()
@@ -261,7 +262,7 @@ def test_points_never_exceed_the_maximum_whatever_is_answered(course, room, data
         assert 0 <= column.of(found.points) <= column.most
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(content=st.binary(max_size=400) | st.lists(JSON, max_size=5).map(
     lambda values: "\n".join(map(json.dumps, values)).encode()))
 def test_no_file_whatsoever_raises_or_earns_a_point(course, room, content):
