@@ -61,7 +61,8 @@ def test_no_empty_wrong_near_or_mistyped_answer_to_any_item_is_right():
     for item, name, answer in tried():
         verdict = check(item, answer)
         right = verdict.correct is True or verdict.score == 1
-        assert isinstance(verdict, Verdict) and right == (name == "wrong type" and is_key(item, answer)), (item.id, answer)
+        assert isinstance(verdict, Verdict), (item.id, answer)
+        assert right == (name == "wrong type" and is_key(item, answer)), (item.id, answer)
         counts[name] += not right
     for item in KEYED:
         assert check(item, item.key) == Verdict(True, 1.0, item.feedback), item.id
@@ -112,7 +113,8 @@ def test_every_changed_key_is_refused_by_the_loader_or_seen_in_a_solution_or_in_
                       "list of the test": other.key != EXPECTED.get(item.id)}
             assert caught[by], (item.id, other.key)
             counts[by] += 1
-    print(f"\nChanged keys: {sum(counts.values()):,}. Caught by the", ", the ".join(f"{k} {n}" for k, n in counts.items()))
+    told = ", the ".join(f"{name} {count}" for name, count in counts.items())
+    print(f"\nChanged keys: {sum(counts.values()):,}. Caught by the {told}")
     assert set(counts) == {"loader", "solution", "list of the test"}
 
 
