@@ -4,7 +4,7 @@ import pytest
 
 from kapcourse.learning import answers, exercises
 from kapcourse.tables import files
-from tests.helpers import LOADERS, small_course
+from tests.helpers import forget, small_course
 
 
 @pytest.fixture(autouse=True)
@@ -26,10 +26,10 @@ def data(tmp_path):
 def course(data, monkeypatch):
     """The small course as the one that the whole package reads."""
     monkeypatch.setattr(files, "_PACKAGE", data.parent / "kapcourse")
-    _forget()
+    forget()
     yield data
     monkeypatch.undo()
-    _forget()
+    forget()
 
 
 @pytest.fixture(params=["small", "real"])
@@ -38,8 +38,3 @@ def bank(request):
     if request.param == "small":
         request.getfixturevalue("course")
     return exercises.load_all()
-
-
-def _forget():
-    for load in LOADERS:
-        load.cache_clear()
