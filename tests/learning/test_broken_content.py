@@ -22,7 +22,8 @@ from tests.helpers import SMALL_COURSE, examples, forget, within_a_second
 FILES = sorted(path.relative_to(SMALL_COURSE).as_posix() for path in SMALL_COURSE.rglob("*.*"))
 ODD = [
     "", None, True, False, 0, -1, 2.5, 10**17, 10**30, float("inf"), float("nan"), 1e308, -1e308, 1e-308, "nan",
-    "1e999999", "9" * 6_000, "x", "~", "yes", "01", "1_000", "١٢", "½", "²", "2020-01-01", "a\nb", "\x00", "\x1b[2J", "\u202e",
+    "1e999999", "9" * 6_000, "x", "~", "yes", "01", "1_000", "١٢", "½", "²", "2020-01-01", "a\nb", "\x00", "\x1b[2J",
+    "\u202e",
     "\ud800", "x" * 3_000, "[" * 500, "*" * 500, "`" * 100, "(a" * 50, "{", "}", "{pulse}", "{a.b}", "%s", "a.b",
     "../../etc/passwd", "/dev/zero", "<img src=x onerror=alert(1)>", "[a](javascript:alert(1))", "[1 %](F-9999)",
     "[64 %](F-0001)", "smith2020", "kap", "infusion", [], {}, [None], [[]], {"a": 1}, {1: 2}, {True: 1}, {None: 1},
