@@ -274,19 +274,19 @@ def _level_words(given, start):
 
 def _curves(plan, approach):
     given = plan.regimens[approach]
-    return curves(regimens.regimen(given["route"], given["dose"], given.get("minutes")))
+    return curves(regimens.regimen(given.route, given.dose, given.minutes))
 
 
 def _regimen_words(plan, approach):
     given = plan.regimens[approach]
-    route = pharmacokinetics.load().routes[given["route"]]
-    over = f" over {given['minutes']} minutes" if "minutes" in given else ""
-    return f"{given['dose']:g} {route.dose_unit}{over}, {route.name[0].lower()}{route.name[1:]}"
+    route = pharmacokinetics.load().routes[given.route]
+    over = "" if given.minutes is None else f" over {given.minutes:g} minutes"
+    return f"{given.dose:g} {route.dose_unit}{over}, {route.name[0].lower()}{route.name[1:]}"
 
 
 def _model(plan, approach):
     tables = pharmacokinetics.load()
-    name = tables.routes[plan.regimens[approach]["route"]].model_names[0]
+    name = tables.routes[plan.regimens[approach].route].model_names[0]
     return f"Model: {rich.source_link(tables.models[name].source)} (derived)."
 
 
