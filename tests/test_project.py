@@ -18,7 +18,8 @@ CONSTRAINTS = [line for line in (ROOT / "constraints.txt").read_text(encoding="u
 PINS = {}
 for _pin in map(Requirement, CONSTRAINTS):
     PINS.setdefault(canonicalize_name(_pin.name), []).append(_pin)
-HUB = {canonicalize_name(Requirement(text).name) for text in PROJECT["optional-dependencies"]["hub"]}
+ELSEWHERE = {canonicalize_name(Requirement(text).name) for extra in APART
+             for text in PROJECT["optional-dependencies"][extra]}
 
 
 def wanted():
@@ -40,11 +41,11 @@ def test_each_dependency_is_pinned_within_its_range(requirement):
 
 
 def needed(name):
-    """What an installed distribution requires; of one that only the shared hub uses, nothing where it is absent."""
+    """What an installed distribution requires; nothing for one of an environment apart that is absent."""
     try:
         return requires(name) or ()
     except PackageNotFoundError:
-        assert name in HUB, f"{name} is not installed"
+        assert name in ELSEWHERE, f"{name} is not installed"
         return ()
 
 
@@ -100,7 +101,7 @@ def test_a_guides_links_and_commands_lead_somewhere():
         assert set(re.findall(r"(?:`|^ {4})make ([a-z]+)", text, flags=re.MULTILINE)) <= targets
         for link in re.findall(r"\]\(([^)]+)\)", re.sub(r"```.*?```|`[^`]*`", "", text, flags=re.DOTALL)):
             path, _, heading = link.partition("#")
-            headings = re.findall(r"^#+ (.+)$", (ROOT / path).read_text(encoding="utf-8"), flags=re.MULTILINE)
+            headings = re.findall(r"^#+ (.+)$", (ROOT / (path or document)).read_text("utf-8"), flags=re.MULTILINE)
             assert not heading or heading in [title.lower().replace(" ", "-") for title in headings], link
 
 
