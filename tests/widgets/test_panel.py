@@ -88,7 +88,7 @@ def test_a_fault_while_working_is_told_in_one_sentence():
     (lambda: explore.claim("P99"), "there is no claim 'P99'"),
     (lambda: explore.screening("V99"), "there is no vignette 'V99'"),
     (lambda: explore.case("nobody"), "there is no case 'nobody'"),
-    (lambda: explore.case(["x"]), "went wrong"),
+    (lambda: explore.case(["x"]), "there is no case"),
     (lambda: ask(None), "there is no exercise 'None'"),
     (lambda: ask("test_a.grapefruit"), 'course.test("before") and course.test("after") show it'),
     (lambda: course.test("during"), 'there is no test "during"'),
