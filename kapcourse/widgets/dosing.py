@@ -136,7 +136,7 @@ def _origin(name):
     inputs = [row for row in tables.load().inputs.values() if row.route == name]
     labels = {row.label.strip() for row in inputs} - {""}
     said = [f"model {rich.source_link(model.source)}, {rich.safe(model.people)}, {model.sampling} samples",
-            f"({model.tier}); doses {rich.source_link(route.source)} ({route.tier})."]
+            f"({model.tier}); doses {rich.cited(route)}."]
     if inputs:
         given = "; ".join(dict.fromkeys(rich.source_link(row.source) for row in inputs))
         said.append(f"What enters the blood: {given} {' '.join(sorted(labels))}.")

@@ -9,7 +9,7 @@ from kapcourse.tables import pharmacokinetics
 from kapcourse.tables.records import CourseError
 from kapcourse.tables.safety import FORCES, SETTINGS, WATCHED
 from kapcourse.widgets import blocks, rich
-from kapcourse.widgets.panel import View
+from kapcourse.widgets.panel import View, unusable
 
 USUAL = {"iv": (0.5, 40), "im": (0.5, None), "sublingual": (100, None), "nasal_esketamine": (56, None)}
 MOST = len(LETTERS)
@@ -40,7 +40,7 @@ class Monitoring(View):
     def on(self, event, value):
         known = isinstance(value, list) and all(isinstance(name, str) and name in SETTINGS for name in value)
         if event != "settings" or not known:
-            raise CourseError("This value cannot be used here.")
+            raise unusable()
         if not value:
             raise CourseError("Choose at least one setting.")
         kept = [name for name in self.recent if name in value]
