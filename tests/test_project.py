@@ -75,7 +75,11 @@ def test_the_conda_environment_leaves_all_but_python_to_the_constraints():
 def test_one_version_is_told():
     import kapcourse
 
-    assert kapcourse.__version__ == PROJECT["version"] == edition.load().version
+    cited, changes = read_yaml(ROOT / "CITATION.cff"), (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    latest = re.search(r"^## (\S+) \((\S+)\)$", changes, flags=re.MULTILINE)
+    assert kapcourse.__version__ == PROJECT["version"] == edition.load().version == cited["version"] == latest[1]
+    assert cited["date-released"] == latest[2]
+    assert " AND ".join(cited["license"]) == PROJECT["license"]
 
 
 def places(document):
