@@ -60,10 +60,15 @@ def named(table, name, missing):
     """
     if isinstance(name, str) and name in table:
         return table[name]
-    near, known = get_close_matches(str(name), table, n=1, cutoff=0.75), list(table)
-    called = f"Did you mean '{near[0]}'?" if near else (
-        f"They are called {', '.join(known[:_MOST])}{' and so on' * (len(known) > _MOST)}." if known else "")
-    raise CourseError(f"{missing} '{str(name)[:40]}'. {called}".rstrip())
+    known = list(table)
+    called = f" They are called {', '.join(known[:_MOST])}{' and so on' * (len(known) > _MOST)}." if known else ""
+    raise CourseError(f"{missing} '{str(name)[:40]}'.{meant(name, known) or called}")
+
+
+def meant(name, known):
+    """What to add where a name is not known: " Did you mean 'abbar2022'?", or nothing where none is near."""
+    near = get_close_matches(str(name), known, n=1)
+    return f" Did you mean '{near[0]}'?" if near else ""
 
 
 def among(name, known, where):
@@ -145,8 +150,7 @@ def _expected(kind):
 
 
 def _suggest(name, known):
-    near = get_close_matches(str(name), known, n=1)
-    return f" Did you mean '{near[0]}'?" if near else f" Known fields: {', '.join(known)}."
+    return meant(name, known) or f" Known fields: {', '.join(known)}."
 
 
 def _shown(value):

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal
 
 from kapcourse.tables.files import data_folder, read_table
-from kapcourse.tables.records import CourseError, unique
+from kapcourse.tables.records import CourseError, meant, unique
 
 Tier = Literal["primary", "official", "manufacturer", "secondary"]
 
@@ -66,4 +66,4 @@ def require(keys, where, folder=None):
     """Check that sources exist. Raises CourseError, which begins with `where`, for the first that does not."""
     for key in keys:
         if key not in load(folder):
-            raise CourseError(f"{where}: source '{key}' is not in data/sources.csv.")
+            raise CourseError(f"{where}: source '{key}' is not in data/sources.csv.{meant(key, load(folder))}")

@@ -29,7 +29,7 @@ BAD = [
     (FACTS, "F-0001,64", "F-1,64", ["row F-1", "F-0042"]),
     (FACTS, "F-0001,64", "f-0001,64", ["row f-0001", "F-0042"]),
     (FACTS, "F-0002", "F-0001", ["id F-0001 stands twice"]),
-    (FACTS, "responded.,smith2020", "responded.,smith2019", ["row F-0001", "source 'smith2019'", "data/sources.csv"]),
+    (FACTS, "responded.,smith2020", "responded.,smith2019", ["row F-0001", "source 'smith2019'", "'smith2020'?"]),
     (FACTS, "VERIFIED", "RECALLED", ["row 2 (F-0001)", "status is 'RECALLED'", "VERIFIED, DERIVED, JUDGEMENT"]),
     (FACTS, "Table 2,VERIFIED", ",VERIFIED", ["row 2 (F-0001)", "place is missing"]),
     (FACTS, "F-0001,64", "F-0001,6,4", ["row 2", "9 cells", "header has 8"]),
