@@ -62,9 +62,70 @@ hub-test: .hub/ready
 	npm install --silent --no-fund --no-audit --prefix .hub/proxy
 	@touch $@
 
+# The whole site: one folder, .site/public, for any static host. KAPCOURSE_SITE_LITE is the door to the live course.
+.PHONY: site
+site: export KAPCOURSE_SITE_LITE ?= lite
+site: site-read site-lite
+
+# The reading site, in an environment of its own (deploy/site/read/README.md); its tests in Chromium.
+.PHONY: site-read site-test
+site-read: .site/read/ready
+	.site/read/bin/python -m deploy.site.read.build .site/public
+
+site-test: $(VENV)/test site-read
+	KAPCOURSE_SITE_TESTS=1 $(BIN)/python -m pytest tests/site
+
+.site/read/ready: pyproject.toml constraints.txt
+	@echo "Setting up the reading site in .site/read (about a minute, once) ..."
+ifdef UV
+	$(UV) venv --quiet --allow-existing --python $(PYTHON) .site/read
+	$(UV) pip install --quiet --python .site/read/bin/python -c constraints.txt -e '.[site]'
+else
+	$(PYTHON) -m venv .site/read
+	.site/read/bin/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e '.[site]'
+endif
+	@touch $@
+
+# The browser-only course (deploy/site/lite/README.md). PYODIDE: a folder or archive of Pyodide's distribution.
+.PHONY: site-lite
+site-lite: .site/lite/ready
+	.site/lite/bin/python -m deploy.site.lite.build .site/public/lite --work .site/lite-work \
+		--runtime .site/lite/node_modules/pyodide $(if $(PYODIDE),--pyodide '$(PYODIDE)')
+
+# Its own tests, which `make site-test` runs, need this; and lessons with pictures on an older Pyodide, optional.
+.PHONY: site-old
+site-test: .site/lite/ready
+
+site-old: $(VENV)/test .site/old/ready
+	.site/old/bin/python -m deploy.site.lite.build .site/old/public/lite --work .site/old/work \
+		--runtime .site/old/node_modules/pyodide --pyodide .site/old/pyodide
+	KAPCOURSE_SITE_OLD=1 $(BIN)/python -m pytest tests/site/test_lite_old.py
+
+.site/old/ready: tests/site/old_pairing.py
+	$(PYTHON) -m venv .site/old
+	.site/old/bin/python -m pip install --disable-pip-version-check --quiet -e . 'jupyterlite-core[contents]==0.6.4' \
+		jupyterlite-pyodide-kernel==0.6.1 ipywidgets==8.1.7 jupyterlab_widgets==3.0.15
+	npm install --silent --no-fund --no-audit --prefix .site/old pyodide@0.27.7
+	rm -rf .site/old/pyodide
+	.site/old/bin/python -m tests.site.old_pairing .site/old/pyodide .site/old/node_modules/pyodide
+	@touch $@
+
+.site/lite/ready: pyproject.toml constraints.txt deploy/site/lite/package.json
+	@echo "Setting up the browser-only course in .site/lite (about a minute, once; it needs Node.js) ..."
+ifdef UV
+	$(UV) venv --quiet --allow-existing --seed --python $(PYTHON) .site/lite
+	$(UV) pip install --quiet --python .site/lite/bin/python -c constraints.txt -e '.[lite]'
+else
+	$(PYTHON) -m venv .site/lite
+	.site/lite/bin/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e '.[lite]'
+endif
+	cp deploy/site/lite/package.json .site/lite
+	npm install --silent --no-fund --no-audit --prefix .site/lite
+	@touch $@
+
 clean:
 	if [ -e .hub/course ]; then chmod -R u+w .hub/course; fi
-	rm -rf $(VENV) .hub
+	rm -rf $(VENV) .hub .site
 
 # uv when it is there, pip otherwise. A stamp file in the environment says which set is installed.
 $(VENV)/lab $(VENV)/test: $(VENV)/%: pyproject.toml constraints.txt deploy/lab-settings.json

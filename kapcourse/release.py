@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from kapcourse.learning import exercises
+from kapcourse.tables import facts
 from kapcourse.tables.files import data_folder
 from kapcourse.tables.records import CourseError
 
@@ -29,6 +30,7 @@ SOLUTIONS = re.compile(r"(^|/)solutions/[^/]*\.ipynb$", re.IGNORECASE)
 PRINTED = re.compile(r"""["\\n ]solutions\.(?:show|lesson|claim)\(""")  # a cell that prints keys
 OURS = (".py", ".pyc")  # this module names the sign below
 EDITION = "instructorseditioneverykeyandeveryreason"  # how a solution begins, letters only
+TAG = re.compile(r"<[^>]*>")
 KEY = re.compile(r"""\bkey[\\"']*\s*[:=]""")
 BESIDE = re.compile(r"""[\\"']*[ \t]*[:,;=|\t][ \t]*(.+)""")
 LEAST, NEAR = 24, 4_000  # letters from which a sentence is an item's own; characters from a name to its key
@@ -59,7 +61,7 @@ def build(folder):
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".kapcourse-") as place:
             draft = Path(place) / folder.name
             _copy(course, draft)
-            _stop_at_a_leak(draft, course)
+            stop_at_a_leak(draft)
             os.replace(draft, folder)
     except OSError as fault:
         raise CourseError(f"{folder}: the folder cannot be made ({fault.strerror}).") from None
@@ -71,8 +73,18 @@ def check(path):
     """Look through a folder, a wheel or another archive. Raises CourseError at the first leak."""
     if not Path(path).exists():
         raise CourseError(f"{path}: there is no such file or folder.")
-    _stop_at_a_leak(Path(path), data_folder().parent)
+    stop_at_a_leak(path)
     print(f"{path}: {_looked_for()}.")
+
+
+def stop_at_a_leak(path, hidden=None):
+    """Raise CourseError at the first solution or key at `path`, a file or a folder.
+
+    hidden: the Secrets that must not be there; by default those of the items that are marked `withheld`.
+    """
+    hidden = secrets() if hidden is None else hidden
+    for leak in leaks(Path(path), hidden, _hidden_files(data_folder().parent)):
+        raise CourseError(f"Stopped: {leak}.")
 
 
 def _looked_for():
@@ -90,19 +102,16 @@ def _copy(course, draft):
             shutil.copy2(course / name, draft / name)
 
 
-def _stop_at_a_leak(path, course):
-    for leak in leaks(path, secrets(), _hidden_files(course)):
-        raise CourseError(f"Stopped: {leak}.")
-
-
-def secrets():
-    """What is withheld, as a list of Secret: one for each item marked `withheld`."""
-    return [_secret(item) for item in exercises.load_all() if item.withheld]
+def secrets(items=None):
+    """What is withheld, as a list of Secret: one for each of `items`, by default those marked `withheld`."""
+    return [_secret(item) for item in (exercises.load_all() if items is None else items)
+            if item.withheld or items is not None]
 
 
 def _secret(item):
     told = [item.feedback, item.other, *(option.feedback for option in item.options)]
-    return Secret(item.id, item.key, tuple(_letters(text) for text in told if len(_letters(text)) >= LEAST))
+    sentences = {_letters(form(text)) for text in told for form in (str, facts.plain)}
+    return Secret(item.id, item.key, tuple(sorted(one for one in sentences if len(one) >= LEAST)))
 
 
 def _hidden_files(course):
@@ -145,6 +154,8 @@ def _in_content(name, content, withheld, hidden, depth):
 
 def _in_text(name, text, withheld):
     letters = _letters(text)
+    if name.endswith(".html"):
+        letters += _letters(TAG.sub("", text))
     if not name.endswith(OURS) and (EDITION in letters or (name.endswith(".ipynb") and PRINTED.search(text))):
         yield f"{name} holds solutions"
     for secret in withheld:

@@ -31,6 +31,7 @@ from kapcourse.tables import (
     trials,
 )
 from kapcourse.tables.records import CourseError
+from kapcourse.widgets import rich
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL_COURSE = Path(__file__).parent / "small_course" / "data"
@@ -41,6 +42,7 @@ LOADERS = (sources.load, facts.load, lessons.load, lessons.glossary, domains.loa
            room.cases, plans.load, planning.planners, questions.questions, options.load, options.people, risks.load,
            risks.checklist, choosing.gates_of, exercises._load_all, exercises._listed,
            exercises._read, exercises._readers)
+DRAWN = (rich.html, rich.inline)
 
 
 def small_course(place):
@@ -65,8 +67,8 @@ def read_course(folder, keys=None):
 
 def forget():
     """Nothing that was read stays known."""
-    for load in LOADERS:
-        load.cache_clear()
+    for known in (*LOADERS, *DRAWN):
+        known.cache_clear()
 
 
 def complaint(call, *arguments):

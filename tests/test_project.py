@@ -41,7 +41,7 @@ def test_each_dependency_is_pinned_within_its_range(requirement):
 
 
 def needed(name):
-    """What an installed distribution requires; nothing for one of an environment apart that is absent."""
+    """What an installed distribution requires; nothing of one that is used elsewhere and absent here."""
     try:
         return requires(name) or ()
     except PackageNotFoundError:

@@ -93,6 +93,7 @@ LEAKS = {
     "the keys file renamed": ("data/exercises/notes.txt", KEYS),
     "the keys file changed": ("deploy/notes.txt", KEYS.replace("Too early.", "Early.")),
     "the feedback alone, in other quotes and breaks": ("README.md", LONG.replace(" ", "\n> ").upper()),
+    "the feedback in a page": ("notebooks/13.html", LONG.replace("the second", 'the <a href="x">second</a>')),
     "the feedback in a notebook": ("notebooks/13.ipynb", notebook(f'print("{LONG}")')),
     "the key as JSON": ("deploy/lab-settings.json", AS_JSON),
     "the key as JSON within JSON": ("notebooks/13.ipynb", notebook(AS_JSON)),

@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import json
 import os
+import random
 import secrets
 import signal
 import statistics
@@ -158,8 +159,9 @@ class Seat:
             if told["msg_type"] == "comm_msg" and told["content"]["data"].get("method") == "custom":
                 return 1000 * (time.perf_counter() - begun)
 
-    async def move(self, pause, until):
-        """Move the dose every `pause` seconds until the moment `until`."""
+    async def move(self, pause, until, wait=0.0):
+        """Move the dose every `pause` seconds, first after `wait`, until the moment `until`."""
+        await asyncio.sleep(wait)
         for dose in cycle(DOSES):
             if time.perf_counter() >= until:
                 return
@@ -209,12 +211,13 @@ def told(what, milliseconds):
           f"{len(ordered)} moves", flush=True)
 
 
-async def moving(seats, pause, seconds):
-    """All seats move together; returns the times of all moves."""
+async def moving(seats, pause, seconds, spread=True):
+    """All seats move; returns the times of all moves. spread: each begins at a moment of its own, else all at once."""
+    dice = random.Random(1)
     for seat in seats:
         seat.moves.clear()
     until = time.perf_counter() + seconds
-    await asyncio.gather(*(seat.move(pause, until) for seat in seats))
+    await asyncio.gather(*(seat.move(pause, until, spread * dice.uniform(0, pause)) for seat in seats))
     return [move for seat in seats for move in seat.moves]
 
 
@@ -234,6 +237,7 @@ async def seats_and_speed(number, seconds):
                   "budget 230)", flush=True)
     print(f"kernel, imports and first picture: {statistics.median(opened):.1f} s (median)", flush=True)
     told(f"{number} seats at one move a second each (budget p95: 60 ms)", await moving(seats, 1.0, seconds))
+    told("the same with all moves in the same instant", await moving(seats, 1.0, seconds, spread=False))
     dragging = asyncio.gather(*(seat.move(1 / 60, time.perf_counter() + seconds) for seat in seats[1:]))
     first = await moving(seats[:1], 1.0, seconds)
     await dragging

@@ -18,6 +18,9 @@ from typing import Any
 import platformdirs
 
 MAX_BYTES = 20_000_000
+BROWSER = "/drive"  # where a browser kernel has the folder that the browser keeps, if it keeps one
+FORGOTTEN = ("This browser does not keep your answers: they are lost when you close this page. Use “Download my "
+             "answers” below your progress before you do, or open the course in an ordinary window, not a private one.")
 _DEEPEST = 5
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00", re.ASCII)  # what `_stamp` makes
 _APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
@@ -43,9 +46,19 @@ def folder():
     named = os.environ.get("KAPCOURSE_ANSWERS")
     if named:
         return Path(os.path.expanduser(named))
-    if sys.platform == "emscripten":
-        return (Path("/drive") if os.path.isdir("/drive") else Path.cwd()) / "kapcourse-answers"
+    if in_browser():
+        return Path("." if forgets() else BROWSER).absolute() / "kapcourse-answers"
     return Path(platformdirs.user_data_dir("kapcourse", appauthor=False)) / "answers"
+
+
+def in_browser():
+    """Whether this kernel runs in the trainee's browser."""
+    return sys.platform == "emscripten"
+
+
+def forgets():
+    """Whether answers are lost with the page, as where a private window lets the kernel have no folder."""
+    return in_browser() and not os.path.isdir(BROWSER)
 
 
 def read(place=None):
@@ -73,7 +86,7 @@ def history(exercise):
 
 
 class Session:
-    """The answers of one kernel. `notice` is empty, or says in a sentence why answers are not being kept."""
+    """The answers of one kernel. `notice` is empty, or says in a sentence that answers are not being kept, and why."""
 
     def __init__(self, place=None):
         self.place = Path(place or folder())
@@ -81,7 +94,7 @@ class Session:
         self.seq = 0
         self.latest = max((answer.time for answer in read(self.place)), default="")
         self.unsaved = []
-        self.notice = ""
+        self.notice = FORGOTTEN if forgets() else ""
 
     def add(self, exercise, answer, verdict):
         """Record one answer and return it; what could not be written before goes to the file with it.
@@ -99,7 +112,7 @@ class Session:
                 f"Your answers cannot be saved here ({fault.strerror or 'no space or no permission'}). "
                 "They last until this notebook's kernel stops. Use “Download my answers” to keep them.")
         else:
-            self.unsaved, self.notice = [], ""
+            self.unsaved, self.notice = [], FORGOTTEN if forgets() else ""
         return entry
 
     def _write(self, text):

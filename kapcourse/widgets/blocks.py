@@ -58,9 +58,9 @@ def feedback(name, html="", tone=""):
     return {"type": "feedback", "id": name, "html": html, "tone": tone}
 
 
-def table(name, caption, columns, rows):
-    """A table with a header row and a header column; rows: [[html, ...]]."""
-    return {"type": "table", "id": name, "caption": caption, "columns": columns, "rows": rows}
+def table(name, caption, columns, rows, folded=False):
+    """A table with a header row and a header column; rows: [[html, ...]]. folded: in a page it unfolds on request."""
+    return {"type": "table", "id": name, "caption": caption, "columns": columns, "rows": rows, "folded": folded}
 
 
 def folds(name, caption, columns, rows, opened=False):

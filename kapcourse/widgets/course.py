@@ -9,6 +9,9 @@ from kapcourse.widgets import blocks, rich
 from kapcourse.widgets.panel import View, later, show
 
 PRIVATE = "Your answers are private files. Only you can read them here."
+IN_BROWSER = ("Your answers are kept in this browser, on this device only. A private window forgets them when you "
+              "close it, and so does a browser whose data is cleared. “Download my answers” makes a copy to keep or to "
+              "hand in.")
 
 
 def map():
@@ -32,20 +35,23 @@ class Progress(View):
         return self._blocks({})
 
     def blocks(self):
-        return self._blocks(None)
+        notice = answers.session().notice
+        told = answers.in_browser() and not notice
+        return self._blocks(None, notice, IN_BROWSER if told else PRIVATE)
 
     def on(self, event, value):
         if event == "download":
             return {"file": "kapcourse-answers.jsonl", "text": answers.export()}
 
-    def _blocks(self, latest):
+    def _blocks(self, latest, notice="", privacy=PRIVATE):
         found = [s for s in _progress.standings(latest, self.lesson) if s.lesson.ready]
         return [
             blocks.table("progress", "Your progress", ["Lesson", "Done", "Worth another look", "Open", "Optional"],
                          [self._row(standing) for standing in found]),
             blocks.text("onward", f"<p>{_onward(_progress.onward(found))}</p>", "sentence"),
-            blocks.text("privacy", f"<p>{PRIVATE}</p>", "note"),
+            blocks.text("privacy", f"<p>{privacy}</p>", "note"),
             blocks.buttons("buttons", [("refresh", "Refresh"), ("download", "Download my answers")]),
+            *([blocks.feedback("notice", f"<p>{rich.safe(notice)}</p>", "error")] if notice else []),
         ]
 
     def _row(self, standing):
@@ -100,10 +106,10 @@ def sources(lesson):
 
 
 class Table(View):
-    """A table, nothing to press."""
+    """A table; folded: it unfolds on request."""
 
-    def __init__(self, caption, columns, rows):
-        self.shown = [blocks.table("table", caption, columns, rows)]
+    def __init__(self, caption, columns, rows, folded=False):
+        self.shown = [blocks.table("table", caption, columns, rows, folded)]
 
     def blocks(self):
         return self.shown
@@ -114,7 +120,8 @@ def _source_table(lesson):
     works = {key: _sources.load()[key] for key in sorted(texts.sources_of(lesson))}
     rows = [[rich.source_link(key), rich.inline(work.citation), work.tier, work.doi_checked.replace("none", "no DOI"),
              rich.safe(work.note)] for key, work in works.items()]
-    return Table(f"Sources of lesson {lesson}", ["Source", "Work", "Tier", "DOI confirmed", "Notes"], rows)
+    return Table(f"Sources of lesson {lesson}", ["Source", "Work", "Tier", "DOI confirmed", "Notes"], rows,
+                 folded=True)
 
 
 def _names(items):

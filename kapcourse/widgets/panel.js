@@ -102,9 +102,12 @@ const draw = {
   table(b) {
     const rows = b.rows.map(([head, ...cells]) =>
       tag("tr", {}, tag("th", { scope: "row", html: head }), ...cells.map((html) => tag("td", { html }))));
-    return tag("div", { class: "kap-scroll", tabindex: 0, role: "region", "aria-label": b.caption },
-      tag("table", {}, tag("caption", {}, b.caption),
+    const framed = tag("div", { class: "kap-scroll", tabindex: 0, role: "region", "aria-label": b.caption },
+      tag("table", {}, b.folded ? "" : tag("caption", {}, b.caption),
         tag("thead", {}, tag("tr", {}, ...b.columns.map((c) => tag("th", { scope: "col", html: c })))), tag("tbody", {}, ...rows)));
+    if (!b.folded) return framed;
+    const summary = tag("summary", { "data-key": `${b.id}:fold` }, `${b.caption} (${b.rows.length})`);
+    return tag("details", { class: "kap-fold" }, summary, framed);
   },
 
   folds(b) {
@@ -199,7 +202,9 @@ function render({ model, el }) {
       place.svg = block.svg;
       if (moved) { move(place.node, block, page); return; }
       const held = place.node.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+      const unfolded = block.folded && place.node.querySelector("details")?.open;
       place.node.replaceChildren(draw[block.type](block, page));
+      if (unfolded) place.node.querySelector("details").open = true;
       if (held) [...place.node.querySelectorAll("[data-key]")].find((n) => n.dataset.key === held)?.focus();
     },
   };

@@ -1,6 +1,6 @@
 """Course text to HTML and to plain words. Raw HTML in a text is shown, never run."""
 
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 
 from markdown_it import MarkdownIt
@@ -21,11 +21,13 @@ def _link_open(renderer, tokens, index, options, env):
     return renderer.renderToken(tokens, index, options, env)
 
 
+@lru_cache(500)  # a panel draws the same notes at every move of a slider
 def html(text):
     """Block HTML of a text of ours, figures linked to their sources."""
     return _markdown().render(facts.cite(text))
 
 
+@lru_cache(500)
 def inline(text):
     """Inline HTML of one line of ours, for labels and table cells."""
     return _markdown().renderInline(facts.cite(text.strip()))

@@ -111,7 +111,7 @@ class Timeline(Settings):
         rows = [[CLOCKS[mark.lane].capitalize(), _when(mark), mark.kind + mark.label, _what(mark),
                  str(mark.people or "not stated"), rich.safe(mark.comparator or "nothing"),
                  rich.cited(mark)] for marks in found.values() for mark in marks]
-        return blocks.table("marks", "Every mark of the lanes below plasma", head, rows)
+        return blocks.table("marks", "Every mark of the lanes below plasma", head, rows, folded=True)
 
     def _notes(self):
         model = tables.load().models[tables.load().routes[self.route].model_names[0]]

@@ -99,11 +99,15 @@ def test_the_time_axis_says_what_is_not_known_when_the_route_changes(lab, browse
     with lab.page(browser) as page:
         panel = part(page, lab, "04_timeline", "explore-timeline").open().run().panel("explore-timeline")
         before = panel.locator("path[id$='curve-ketamine']").get_attribute("d")
+        marks = panel.get_by_role("region", name="Every mark of the lanes")
+        assert not marks.is_visible()
+        panel.get_by_text("Every mark of the lanes").click()
         panel.get_by_label("Route").select_option("oral")
         panel.locator(".kap-sentence").filter(has_text="not known for this route").wait_for()
         assert panel.locator("path[id$='curve-ketamine']").get_attribute("d") != before
         assert panel.locator("path[id$='curve-valued']").get_attribute("d") == ""
         assert panel.locator("svg text", has_text="not known for this route").count() == 4
+        assert marks.is_visible(), "what the reader unfolded stays so"
         assert panel.locator("svg desc").text_content() == panel.locator(".kap-sentence").inner_text()
         assert page.faults == []
 

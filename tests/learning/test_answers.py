@@ -134,6 +134,20 @@ def test_the_place_is_the_named_folder_else_the_users_own_else_the_browsers(monk
     assert folder() == Path.cwd() / "kapcourse-answers"
 
 
+@pytest.mark.parametrize(("mounted", "notice"), [(True, ""), (False, answers.FORGOTTEN)])
+def test_a_browser_that_keeps_nothing_is_told_at_once_and_after_each_answer(monkeypatch, tmp_path, mounted, notice):
+    monkeypatch.setenv("KAPCOURSE_ANSWERS", "")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.platform", "emscripten")
+    monkeypatch.setattr(answers, "BROWSER", str(tmp_path / "drive"))
+    if mounted:
+        (tmp_path / "drive").mkdir()
+    assert session().notice == session(private=True).notice == notice
+    session().add("a", "1", RIGHT)
+    assert session().notice == notice and last()["a"].answer == "1" and export().count("\n") == 1
+    assert len(list((tmp_path / "drive" if mounted else tmp_path).rglob("*.jsonl"))) == 1
+
+
 def test_a_change_of_place_begins_a_new_session(place, monkeypatch, tmp_path):
     session().add("a", "1", RIGHT)
     monkeypatch.setenv("KAPCOURSE_ANSWERS", str(tmp_path / "other"))

@@ -1,0 +1,48 @@
+// "Run the lesson" where Python starts in the browser itself, which takes a while. JupyterLab's own commands do not wait:
+// cells that are run before Python is there are emptied and never run. The object below is what JupyterLab expects of an
+// extension that is built already.
+
+const STARTING = "Starting the lesson. The first time this takes up to a minute.";
+const LATE = "Python has not started yet. Wait a little longer or reload the page. If that does not help, tell your instructor.";
+const PATIENCE = 120000; // ms
+const COMMANDS = ["notebook:run-all-cells", "notebook:extend-marked-cells-top", "notebook:deselect-all"];
+
+// Returns when the kernel of a notebook answers.
+const ready = async (panel) => {
+  await panel.sessionContext.ready;
+  await panel.sessionContext.session?.kernel?.info;
+};
+
+const run = async ({ commands, shell }) => {
+  const panel = shell.currentWidget;
+  const tell = (message, type) => commands.execute("apputils:notify", { message, type, options: { autoClose: false } });
+  const told = await tell(STARTING, "in-progress");
+  const timer = setTimeout(() => tell(LATE, "warning"), PATIENCE);
+  try {
+    await ready(panel);
+  } finally {
+    clearTimeout(timer);
+    await commands.execute("apputils:dismiss-notification", { id: told });
+  }
+  await commands.execute("apputils:run-all-enabled", { commands: COMMANDS });
+  panel.context.model.dirty = false; // answers are kept elsewhere: leaving must not ask whether to save the page
+};
+
+const plugin = {
+  id: "kapcourse-run:plugin",
+  description: "Adds the command of the button that runs a lesson.",
+  autoStart: true,
+  activate: (app) => {
+    navigator.storage?.persist?.(); // asks the browser not to clear the answers when it runs out of space
+    let running = null;
+    app.commands.addCommand("kapcourse:run", {
+      label: "Run the lesson",
+      execute: () => (running ??= run(app).finally(() => { running = null; })),
+    });
+  },
+};
+
+(window._JUPYTERLAB ??= {})["kapcourse-run"] = {
+  init: () => {},
+  get: async () => () => ({ __esModule: true, default: plugin }),
+};

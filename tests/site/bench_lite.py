@@ -1,0 +1,62 @@
+"""Print the figures of a built browser-only course: python -m tests.site.bench_lite [FOLDER].
+
+Page to button, Run to first question, check to reason, size; where the lock has NumPy, also Run to first picture and
+slider to picture (lesson 02). Visit 1 is with a new profile, visit 2 with what the browser kept.
+"""
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+
+from tests.helpers import ROOT
+from tests.site.visits import host, visit
+
+# Presses an arrow key on the first slider; resolves, with the milliseconds, when the curve has changed and is painted.
+SLIDE = """(slider) => new Promise((done) => {
+    const panel = slider.closest(".kap"), began = performance.now();
+    const watch = new MutationObserver(() => {
+        watch.disconnect();
+        requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - began)));
+    });
+    watch.observe(panel.querySelector("svg"), { subtree: true, attributes: true, attributeFilter: ["d"] });
+    slider.stepUp();
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+})"""
+CHECK = """(button) => new Promise((done) => {
+    const began = performance.now();
+    new MutationObserver((_, watch) => { watch.disconnect(); done(performance.now() - began); })
+        .observe(button.closest(".kap"), { subtree: true, childList: true });
+    button.click();
+})"""
+
+
+def main(folder):
+    """Print size and times of the site in `folder`."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    print(f"size: {sum(path.stat().st_size for path in files) / 2**20:.0f} MiB in {len(files):,} files")
+    lock = json.loads((folder / "static" / "pyodide" / "pyodide-lock.json").read_text(encoding="utf-8"))
+    with host(folder) as address, tempfile.TemporaryDirectory() as place:
+        for number in (1, 2):
+            with visit(f"{place}/a", address) as one:
+                shown, ran = one.run("00_start_here")
+                print(f"lesson 00, visit {number}: page to button {shown:.1f} s, Run to first question {ran:.1f} s")
+                one.settled()
+                panel = one.panel(0)
+                panel.locator("input").first.check()
+                took = panel.get_by_role("button", name="Check", exact=True).evaluate(CHECK)
+                print(f"  check to reason {took:.0f} ms; all panels {one.since():.1f} s after Run")
+        if "numpy" in lock["packages"]:
+            with visit(f"{place}/b", address) as one:
+                shown, ran = one.run("02_pharmacokinetics")
+                one.page.locator(".kap svg[role=img]").first.wait_for()
+                print(f"lesson 02: Run to first question {ran:.1f} s, to first picture {one.since():.1f} s")
+                one.settled()
+                slider = one.page.locator(".kap input[type=range]").first
+                times = [slider.evaluate(SLIDE) for _ in range(20)]
+                print(f"  slider to picture, painted: median {median(times):.0f} ms of 20, at most {max(times):.0f} ms")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if sys.argv[1:] else ROOT / ".site" / "test" / "lite")

@@ -1,0 +1,86 @@
+"""Opening the browser-only course in Chromium, as a trainee does."""
+
+import threading
+import time
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser.conftest import FLAGS, chromium
+
+RUN = "Run the lesson"
+WAIT = 300_000  # ms; a cold kernel on a busy machine
+
+
+class Silent(SimpleHTTPRequestHandler):
+    """A static host that says nothing."""
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@contextmanager
+def host(folder):
+    """The address of a built folder, whose name is `lite`, on a static host."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=folder.parent))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/{folder.name}/"
+    server.shutdown()
+
+
+class Visit:
+    """One opening of the browser, with a profile that outlives it. Every request to another machine is blocked."""
+
+    def __init__(self, context, host):
+        self.context, self.host, self.asked = context, host, []
+        context.set_default_timeout(WAIT)
+        context.route(lambda address: not address.startswith((host, "data:", "blob:")), self._block)
+        self.page = context.pages[0]
+
+    def _block(self, route):
+        self.asked.append(route.request.url)
+        route.abort()
+
+    def run(self, lesson):
+        """Open a lesson and press its button; returns the seconds to the button, and from there to the first panel."""
+        began = time.perf_counter()
+        self.page.goto(f"{self.host}lab/index.html?path={lesson}.ipynb")
+        button = self.page.get_by_text(RUN).first
+        button.wait_for()
+        self.pressed = time.perf_counter()
+        button.click()
+        self.panel(0).wait_for()
+        return self.pressed - began, self.since()
+
+    def since(self):
+        """Seconds since the button was pressed."""
+        return time.perf_counter() - self.pressed
+
+    def settled(self):
+        """Return when every cell was run."""
+        self.page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(state="attached")
+
+    def panel(self, cell):
+        """The panel that a code cell shows."""
+        return self.page.locator(".jp-CodeCell").nth(cell).locator(".kap").first
+
+    def download(self, path):
+        """Press "Download my answers"."""
+        button = self.page.get_by_role("button", name="Download my answers").last
+        with self.page.expect_download() as download:
+            button.click()
+        download.value.save_as(path)
+
+
+@contextmanager
+def visit(profile, host, **options):
+    """A Visit; the browser is closed at its end."""
+    found = chromium()
+    assert found, "no Chromium or Chrome on the path (set KAPCOURSE_CHROMIUM to name one)"
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            profile, executable_path=found, args=FLAGS, viewport={"width": 1280, "height": 900}, **options)
+        yield Visit(context, host)
+        context.close()
