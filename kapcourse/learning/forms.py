@@ -231,8 +231,8 @@ def told_gains(people):
     """What a cohort learned, as lines of text. people: a list of Person."""
     found = gains(people)
     overall = found[ALL]
-    yield (f"{len(people)} trainees: {overall.both} finished both tests, {overall.only_before} only the one before, "
-           f"{overall.only_after} only the one after.")
+    yield (f"Trainees: {len(people)}. Finished both tests: {overall.both}, only the one before: {overall.only_before}, "
+           f"only the one after: {overall.only_after}.")
     yield from (f"- {name}: {found[part].told}" for part, name in domain_names().items())
     if one_sided(people):
         yield one_sided(people)

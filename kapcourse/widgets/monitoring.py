@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from kapcourse.figures.levels import LETTERS, ceiling, levels
+from kapcourse.figures.levels import LETTERS, ceiling, levels, moved
 from kapcourse.learning import regimens, safety
 from kapcourse.learning.curves import HOURS, curves, summary
 from kapcourse.tables import pharmacokinetics
@@ -79,16 +79,9 @@ class Monitoring(View):
     def _drawn(self):
         """(figure, data, sentence) of the chosen settings, one letter each."""
         found = {letter: curves(_usual(SETTINGS[name][1])) for letter, name in self._lettered()}
-        top = ceiling(max((one.ketamine if one.high is None else one.high).max() for one in found.values()))
-        data = {}
-        for letter, one in found.items():
-            data[f"{letter}_ketamine"] = (one.times, one.ketamine)
-            if one.high is not None:
-                data[f"{letter}_band"] = (one.band_times, one.low, one.high)
-            if one.norketamine is not None:
-                data[f"{letter}_norketamine"] = (one.times, one.norketamine)
+        top = ceiling(max(one.highest for one in found.values()))
         said = [_sentence(letter, name, summary(found[letter])) for letter, name in self._lettered()]
-        return _figure(top, tuple(found)), data, " ".join(said)
+        return _figure(top, tuple(found)), moved(found), " ".join(said)
 
     def _models(self):
         tables = pharmacokinetics.load()
