@@ -6,7 +6,7 @@ typed. Numbers in its words are the vignette's own values, written {systolic}, s
 
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Literal
 
@@ -185,7 +185,7 @@ def _criterion(row, findings, folder, where):
     value = _value(read, row.value, f"{where}: value")
     if value == NONE:
         raise CourseError(f"{where}: value is none; a threshold is a number.")
-    return _with(row, value=value, only=_only(row.only, findings, where))
+    return replace(row, value=value, only=_only(row.only, findings, where))
 
 
 def _only(text, findings, where):
@@ -212,7 +212,7 @@ def _vignette(row, questions, findings, where):
         values |= new
     for name in PLACEHOLDER.findall(row.why):
         among(name, values, f"{where}: why")
-    return _with(row, told={name: filled(text, values) for name, text in told.items()}, values=values)
+    return replace(row, told={name: filled(text, values) for name, text in told.items()}, values=values)
 
 
 def _answered(question, own, given, where):
@@ -265,7 +265,3 @@ def _value(one, given, where):
         expected = {"yes_no": "yes or no", "word": f"one of: {one.words}"}.get(one.kind, f"a number in {one.unit}")
         raise CourseError(f"{where} is {str(given)[:40]!r}; expected {expected}.")
     return number
-
-
-def _with(row, **changes):
-    return type(row)(**{**vars(row), **changes})

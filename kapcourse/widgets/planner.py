@@ -147,8 +147,7 @@ class Planner(View):
             return []
         shape = self.plan.shape(draft.removeprefix(SHAPE))
         text = f"**Reported:** {shape.reported} **Filled in by the course:** {shape.filled} {shape.note}"
-        return [blocks.text("reported", f"<p>{rich.inline(text)} {rich.cited(shape)}.</p>",
-                            "note")]
+        return [blocks.text("reported", f"<p>{rich.inline(text)} {rich.cited(shape)}.</p>", "note")]
 
     def _setting(self, offered, placed, chosen):
         """Which placed block to set, and its controls."""
