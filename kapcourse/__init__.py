@@ -7,7 +7,7 @@ They load on first use, so that importing the package stays fast.
 
 from importlib import import_module
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
 
 _PLACES = {
     "ask": ("kapcourse.widgets.questions", "ask"),

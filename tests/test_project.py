@@ -75,7 +75,11 @@ def test_the_conda_environment_leaves_all_but_python_to_the_constraints():
 def test_one_version_is_told():
     import kapcourse
 
-    assert kapcourse.__version__ == PROJECT["version"] == edition.load().version
+    cited, changes = read_yaml(ROOT / "CITATION.cff"), (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    latest = re.search(r"^## (\S+) \((\S+)\)$", changes, flags=re.MULTILINE)
+    assert kapcourse.__version__ == PROJECT["version"] == edition.load().version == cited["version"] == latest[1]
+    assert cited["date-released"] == latest[2]
+    assert " AND ".join(cited["license"]) == PROJECT["license"]
 
 
 def places(document):
@@ -101,7 +105,7 @@ def test_a_guides_links_and_commands_lead_somewhere():
         assert set(re.findall(r"(?:`|^ {4})make ([a-z]+)", text, flags=re.MULTILINE)) <= targets
         for link in re.findall(r"\]\(([^)]+)\)", re.sub(r"```.*?```|`[^`]*`", "", text, flags=re.DOTALL)):
             path, _, heading = link.partition("#")
-            headings = re.findall(r"^#+ (.+)$", (ROOT / path).read_text(encoding="utf-8"), flags=re.MULTILINE)
+            headings = re.findall(r"^#+ (.+)$", (ROOT / (path or document)).read_text("utf-8"), flags=re.MULTILINE)
             assert not heading or heading in [title.lower().replace(" ", "-") for title in headings], link
 
 

@@ -15,6 +15,18 @@ def ceiling(peak):
     return next((top for top in CEILINGS if peak <= 0.97 * top), CEILINGS[-1])
 
 
+def moved(found):
+    """The moving part of such a figure. found: {letter: levels as `learning.curves.Curves` holds them}."""
+    data = {}
+    for letter, one in found.items():
+        data[f"{letter}_ketamine"] = (one.times, one.ketamine)
+        if one.high is not None:
+            data[f"{letter}_band"] = (one.band_times, one.low, one.high)
+        if one.norketamine is not None:
+            data[f"{letter}_norketamine"] = (one.times, one.norketamine)
+    return data
+
+
 def levels(top, hours, letters, rungs=(), others=()):
     """A LiveFigure of levels from 0 to `hours` and 0 to `top` ng/mL.
 

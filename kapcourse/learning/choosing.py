@@ -11,7 +11,7 @@ from kapcourse.science import decision
 from kapcourse.tables import options as tables
 from kapcourse.tables import screening
 from kapcourse.tables.facts import plain
-from kapcourse.tables.records import CourseError
+from kapcourse.tables.records import CourseError, named
 
 ASIDE = "aside"  # stands among the bars of an option that is not weighed in this story
 DECIDES = {  # what decides first, the weightiest first
@@ -74,10 +74,7 @@ def urgent(choice):
 
 
 def _person(name, folder):
-    known = tables.people(folder)
-    if name not in known:
-        raise CourseError(f"there is no person '{str(name)[:40]}'. They are called {', '.join(known)}.")
-    return known[name]
+    return named(tables.people(folder), name, "there is no person")
 
 
 def _whole(weights, table):

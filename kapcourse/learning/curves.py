@@ -32,6 +32,11 @@ class Curves:
     high: np.ndarray | None
     areas: tuple
 
+    @property
+    def highest(self):
+        """The highest level (ng/mL) that a picture of them has to hold."""
+        return (self.ketamine if self.high is None else self.high).max()
+
 
 @dataclass(frozen=True)
 class Summary:

@@ -1,25 +1,23 @@
-"""Exercises as data: what an item is, where items come from, and what an item file must contain.
+"""Exercises as data: what an item is, and where items come from. What an item must have stands in `item_rules`.
 
 One YAML file for each lesson in data/exercises/, a list of items, and one for each form of the test in data/tests/.
-Every ready claim of data/claims.yaml is
-an item too (kind "judge"), and so are every vignette of data/vignettes.yaml ("screen"), every case of data/cases
-("case") and the task of every planner of data/plans.yaml for every approach ("plan").
-A key may be `{compute: name}`: then it is worked out from the tables
-(see `kapcourse.learning.keys`) and never typed in.
+Every ready claim of data/claims.yaml is an item too (kind "judge"), and so are every vignette of data/vignettes.yaml
+("screen"), every case of data/cases ("case") and the task of every planner of data/plans.yaml for every approach
+("plan"). A key may be `{compute: name}`: then it is worked out from the tables (see `kapcourse.learning.keys`) and
+never typed in.
 """
 
-import math
 import os
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
+from kapcourse.learning import item_rules, planning, screening
 from kapcourse.learning import keys as computed
-from kapcourse.learning import planning, screening
-from kapcourse.tables import cases, claims, domains, lessons, sources
+from kapcourse.tables import cases, claims, domains, lessons
 from kapcourse.tables.files import data_folder, read_list, read_yaml, shown
-from kapcourse.tables.records import CourseError, record, unique
+from kapcourse.tables.records import CourseError, named, record, unique
 
 Kind = Literal["choice", "several", "number", "match", "order", "judge", "screen", "case", "plan", "reflection"]
 PARTS = ("settle", "row", "verdict", "rewrite")
@@ -122,13 +120,9 @@ def get(name):
     """
     folder, keys = None, _keys_folder()
     begins = str(name).split(".")[0]
-    if begins in _readers(folder, keys):
-        table = {item.id: item for item in _read(begins, folder, keys)}
-        if name in table:
-            return _worked_out(table[name], None)
-    else:
-        table = _readers(folder, keys)
-    raise CourseError(f"there is no exercise '{name}'. Known ones: {', '.join(list(table)[:12])}.")
+    readers = _readers(folder, keys)
+    table = {item.id: item for item in _read(begins, folder, keys)} if begins in readers else readers
+    return _worked_out(named(table, name, "there is no exercise"), None)
 
 
 def load_all(folder=None, keys=None):
@@ -320,21 +314,17 @@ def _finished(item, withheld, folder):
         raise CourseError(f"{where}: key stands here, but the item is marked 'withheld: true'.")
     if withheld:
         item = _with_keys(item, withheld)
-    _check(item, folder)
+    item_rules.check(item, folder)
     return item
 
 
 def _worked_out(item, folder):
     """The item with its key computed, if it says so."""
-    if not _is_computed(item):
+    if not item_rules.is_computed(item):
         return item
     item = replace(item, key=computed.key(item, item.where, folder))
-    _check_answer(item)
+    item_rules.check_answer(item)
     return item
-
-
-def _is_computed(item):
-    return isinstance(item.key, dict) and set(item.key) == {"compute"}
 
 
 def _with_keys(item, withheld):
@@ -345,82 +335,3 @@ def _with_keys(item, withheld):
 
 def _given(fields):
     return {name: value for name, value in vars(fields).items() if value}
-
-
-def _check(item, folder):
-    """Raise CourseError for the first thing that an item of its kind must have and lacks."""
-    where = item.where
-    unique(item.options, where)
-    unique(item.categories, where)
-    if item.objective not in {o.id for lesson in lessons.load(folder).values() for o in lesson.objectives}:
-        raise CourseError(f"{where}: objective '{item.objective}' is not in data/lessons.yaml.")
-    for name in item.sources:
-        if name not in sources.load(folder):
-            raise CourseError(f"{where}: source '{name}' is not in data/sources.csv.")
-    if item.kind == "reflection":
-        if item.key is not None or item.options:
-            raise CourseError(f"{where}: a reflection has no key and no options.")
-    elif item.key is not None:
-        if not _is_computed(item):
-            _check_answer(item)
-    elif not item.withheld:
-        raise CourseError(f"{where}: key is missing. If it is withheld on purpose, write 'withheld: true'.")
-
-
-def _check_answer(item):
-    """Raise CourseError for a key that does not fit the kind, or an option that is not told why it is wrong."""
-    expected, fits = _KEYS[item.kind]
-    if not fits(item, item.key):
-        raise CourseError(f"{item.where}: key is {item.key!r}; expected {expected}.")
-    if item.kind == "number":
-        _check_numbers(item, item.where)
-    elif len(item.options) < 3:
-        raise CourseError(f"{item.where}: options are too few, at least three are needed, found {len(item.options)}.")
-    _check_feedback(item, item.where)
-
-
-def _check_numbers(item, where):
-    if item.tolerance < 0:
-        raise CourseError(f"{where}: tolerance is {item.tolerance:g}; expected 0 or more.")
-    for option in item.options:
-        try:
-            distance = abs(float(option.text) - item.key)
-        except ValueError:
-            raise CourseError(f"{where}, option {option.id}: text is '{option.text}'; expected a number.") from None
-        if not distance > item.tolerance:
-            raise CourseError(f"{where}, option {option.id}: text is '{option.text}', which the key "
-                              f"{item.key:g} with its tolerance {item.tolerance:g} takes for right.")
-
-
-def _picks(item, key):
-    """How many options a key lists, or -1 if it is no list of different ids of options."""
-    fits = isinstance(key, list) and all(isinstance(k, str) and item.option(k) for k in key)
-    return len(key) if fits and len(set(key)) == len(key) else -1
-
-
-_KEYS = {  # for each kind: the key that is expected, in words and as a test
-    "choice": ("the id of one option", lambda item, key: item.option(key)),
-    "several": ("a list of some of the options' ids", lambda item, key: 0 < _picks(item, key) < len(item.options)),
-    "order": ("a list of all options' ids", lambda item, key: _picks(item, key) == len(item.options)),
-    "number": ("a number", lambda item, key: type(key) in (int, float) and math.isfinite(key)),
-    "match": ("for each option the id of one category", lambda item, key: isinstance(key, dict)
-              and set(key) == {o.id for o in item.options}
-              and all(value in [c.id for c in item.categories] for value in key.values())),
-}
-
-
-def _check_feedback(item, where):
-    if not item.feedback:
-        raise CourseError(f"{where}: feedback is missing. A right answer is told why it is right.")
-    if item.role != "prediction" and not item.sources:
-        raise CourseError(f"{where}: sources is missing. Every item names at least one source.")
-    if item.kind == "number" and not item.other:
-        raise CourseError(f"{where}: other is missing. A number nobody foresaw needs an answer too.")
-    for option in item.options:
-        right = item.kind == "choice" and option.id == item.key
-        if not option.feedback and not right:
-            raise CourseError(f"{where}, option {option.id}: feedback is missing. "
-                              "Every wrong option says why it tempts, why it fails and where to read.")
-        if not option.misconception and item.kind in ("choice", "number") and not right:
-            raise CourseError(f"{where}, option {option.id}: misconception is missing. "
-                              "Every wrong option names the error it tests.")

@@ -8,7 +8,7 @@ keys whenever they are shown. For one trainee there is only a plain score; a gai
 
 import os
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kapcourse.learning import answers, exercises
 from kapcourse.learning.exercises import FORMS
@@ -76,16 +76,12 @@ def _next(now, record):
     if do == "answer" and not now.done and isinstance(item, str):
         kept = {name: value for name, value in now.answers.items() if name != item}
         blank = record.get("answer") in (None, "", [], {})
-        return _with(now, answers=kept if blank else {**kept, item: record["answer"]})
+        return replace(now, answers=kept if blank else {**kept, item: record["answer"]})
     if do == "finish" and not now.done:
-        return _with(now, done=True, first=now.answers if now.first is None else now.first, tries=now.tries + 1)
+        return replace(now, done=True, first=now.answers if now.first is None else now.first, tries=now.tries + 1)
     if do == "again" and now.done and now.which == "after":
-        return _with(now, answers={}, done=False)
+        return replace(now, answers={}, done=False)
     return now
-
-
-def _with(now, **fields):
-    return Attempt(**{**vars(now), **fields})
 
 
 def standing(which):
@@ -231,8 +227,8 @@ def told_gains(people):
     """What a cohort learned, as lines of text. people: a list of Person."""
     found = gains(people)
     overall = found[ALL]
-    yield (f"{len(people)} trainees: {overall.both} finished both tests, {overall.only_before} only the one before, "
-           f"{overall.only_after} only the one after.")
+    yield (f"Trainees: {len(people)}. Finished both tests: {overall.both}, only the one before: {overall.only_before}, "
+           f"only the one after: {overall.only_after}.")
     yield from (f"- {name}: {found[part].told}" for part, name in domain_names().items())
     if one_sided(people):
         yield one_sided(people)

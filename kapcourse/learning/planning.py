@@ -6,7 +6,7 @@ from kapcourse.science import planning as science
 from kapcourse.tables import plans as tables
 from kapcourse.tables import sources
 from kapcourse.tables.facts import plain
-from kapcourse.tables.records import CourseError
+from kapcourse.tables.records import CourseError, named
 
 STATES = {"kept": "Kept", "broken": "Broken", "idle": "Does not apply"}
 ALL_KEPT = "**This plan keeps every rule.** Other plans can be right too: the rules leave room."
@@ -15,10 +15,7 @@ SOME_BROKEN = "**{broken} of {applying} rules are broken.** Mend the plan and ch
 
 def planner(name, folder=None):
     """The planner called `name` ("session", "follow_up"). Raises CourseError if there is none."""
-    known = planners(folder)
-    if name not in known:
-        raise CourseError(f"there is no planner '{name}'. They are called {', '.join(known)}.")
-    return known[name]
+    return named(planners(folder), name, "there is no planner")
 
 
 @cache

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from kapcourse.learning import answers, exercises
 from kapcourse.tables import lessons
-from kapcourse.tables.records import CourseError
+from kapcourse.tables.records import named
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ def standings(latest=None, first=None):
 
     first: the id of a lesson that is to come first. Raises CourseError if there is no such lesson.
     """
-    if first is not None and first not in lessons.load():
-        raise CourseError(f"there is no lesson '{first}'. The lessons are called {', '.join(lessons.load())}.")
+    if first is not None:
+        named(lessons.load(), first, "there is no lesson")
     latest = answers.last() if latest is None else latest
     items = exercises.listed()
     found = [_standing(lesson, [i for i in items if i.lesson == lesson.id], latest)

@@ -11,7 +11,7 @@ import numpy as np
 from kapcourse.science import pharmacokinetics as pk
 from kapcourse.science.population import population, positives
 from kapcourse.tables import pharmacokinetics as tables
-from kapcourse.tables.records import CourseError
+from kapcourse.tables.records import CourseError, named
 
 BASE = "otto2021"
 REFERENCE_WEIGHT = 70.0  # kg
@@ -30,7 +30,7 @@ class Regimen:
     drug: str = ""
 
     def __post_init__(self):
-        route = _known(tables.load().routes, self.route, "route", "pk_routes")
+        route = named(tables.load().routes, self.route, "data/pk_routes.csv has no route")
         if (route.minutes_low is None) != (self.minutes is None):
             raise CourseError(f"route {self.route}: minutes are {'needed' if self.minutes is None else 'not needed'}.")
 
@@ -40,7 +40,7 @@ def regimen(route, dose, minutes=None, weight=REFERENCE_WEIGHT, times=(0.0,)):
 
     Raises CourseError for a dose or duration that no source of the route reports.
     """
-    found = _known(tables.load().routes, route, "route", "pk_routes")
+    found = named(tables.load().routes, route, "data/pk_routes.csv has no route")
     for value, low, high, unit in ((dose, found.dose_low, found.dose_high, found.dose_unit),
                                    (minutes, found.minutes_low, found.minutes_high, "min")):
         if value is not None and low is not None and not low <= value <= high:
@@ -60,7 +60,7 @@ def compartment_model(name, weight=REFERENCE_WEIGHT, persons=None):
     persons: None for the typical person, or how many persons who differ as published: arrays (persons,).
     Raises CourseError for an unknown name, or a model for which the differences between persons are not published.
     """
-    rows = _known(tables.load().parameters, name, "model", "pk_models")
+    rows = named(tables.load().parameters, name, "data/pk_models.csv has no model")
     values = {row.name: row.value * (weight / REFERENCE_WEIGHT) ** row.weight_exponent for row in rows.values()}
     parts = {"": {}, "metabolite": {}, "liver": {}}
     for key, value in values.items():
@@ -137,12 +137,6 @@ def predicted(observation, model=None):
         raise CourseError(f"model {model} has no {row.analyte}.")
     return float({"area": lambda: np.trapezoid(curve, profile.times), "level": lambda: curve[0],
                   "peak": lambda: curve.max(), "peak_time": lambda: profile.times[curve.argmax()]}[row.quantity]())
-
-
-def _known(table, name, kind, file):
-    if name not in table:
-        raise CourseError(f"there is no {kind} '{name}' in data/{file}.csv; it has {', '.join(table)}.")
-    return table[name]
 
 
 def _variances(name, rows):

@@ -7,7 +7,7 @@ from kapcourse.science import decision
 from kapcourse.tables import screening as tables
 from kapcourse.tables import sources
 from kapcourse.tables.facts import plain
-from kapcourse.tables.records import CourseError
+from kapcourse.tables.records import named
 
 DISPOSITIONS = {
     "clinician": "No listed criterion fired: the clinician decides",
@@ -49,10 +49,7 @@ def rules(folder=None):
 
 def case(name, folder=None):
     """The vignette called `name` ("V07") with its key. Raises CourseError if there is none."""
-    known = cases(folder)
-    if name not in known:
-        raise CourseError(f"there is no vignette '{name}'. They are called {min(known)} to {max(known)}.")
-    return known[name]
+    return named(cases(folder), name, "there is no vignette")
 
 
 @cache
@@ -96,8 +93,7 @@ def after(name, changes, folder=None):
     """
     the = case(name, folder)
     for finding in changes:
-        if finding not in the.vignette.values:
-            raise CourseError(f"there is no finding '{finding}' in data/screening_findings.csv.")
+        named(the.vignette.values, finding, "data/screening_findings.csv has no finding")
     new = {finding: float(value) if type(value) is int else value for finding, value in changes.items()}
     return decision.triage({**the.vignette.values, **new}, rules(folder))
 

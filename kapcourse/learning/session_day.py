@@ -6,7 +6,7 @@ from kapcourse.learning import clocks, kap, planning
 from kapcourse.learning.regimens import Regimen
 from kapcourse.tables import facts
 from kapcourse.tables.plans import Fault
-from kapcourse.tables.records import CourseError
+from kapcourse.tables.records import CourseError, named
 
 REGIMENS = {"iv": clocks.INFUSION, "im": clocks.INJECTION, "sublingual": Regimen("sublingual", 100)}
 MINUTES = {"minutes": 1, "hours": 60}
@@ -15,9 +15,7 @@ MINUTES = {"minutes": 1, "hours": 60}
 @cache
 def levels(route):
     """The `clocks.Levels` of the lesson's drip, injection or lozenge in a typical person. Raises CourseError."""
-    if route not in REGIMENS:
-        raise CourseError(f"there is no regimen '{route}'. They are called {', '.join(REGIMENS)}.")
-    return clocks.plasma(REGIMENS[route])
+    return clocks.plasma(named(REGIMENS, route, "there is no regimen"))
 
 
 def left(route, minute):

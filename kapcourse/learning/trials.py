@@ -11,7 +11,7 @@ import numpy as np
 
 from kapcourse.science import meta_analysis as meta
 from kapcourse.tables import trials as tables
-from kapcourse.tables.records import CourseError
+from kapcourse.tables.records import CourseError, named
 
 ANY = "any"
 WINDOWS = {"24 hours": (20, 28), "2 to 4 days": (36, 100), "1 week": (120, 200), "2 weeks": (280, 370),
@@ -155,10 +155,7 @@ def questions(folder=None):
 
 def question(name, folder=None):
     """The question with the id `name`. Raises CourseError for one that has no figures."""
-    for one in questions(folder):
-        if one.id == name:
-            return one
-    raise CourseError(f"there is no question '{name}'. Known: {'; '.join(one.id for one in questions(folder))}.")
+    return named({one.id: one for one in questions(folder)}, name, "there is no question")
 
 
 def contrasts(asked, control=ANY, route=ANY, doses=ANY, drug=ANY, randomised=ANY, shared="split", folder=None):

@@ -1,10 +1,6 @@
 """Ketamine and norketamine in plasma: linear compartments in closed form, for one person or thousands.
 
-A compartment exchanges drug with the central one in both directions at the same flow Q (L/h). With
-x = sqrt(V) * C the exchange is symmetric, so that a set of compartments has real rates and orthogonal
-modes, and every curve is a sum of exponentials (Gibaldi and Perrier, Pharmacokinetics, 2nd ed. 1982,
-appendix B). What follows in a chain (depot, ketamine, delay, norketamine) is a convolution, which for
-two exponentials is (exp(-a t) - exp(-b t)) / (b - a).
+Every curve is a sum of exponentials: `compartments` finds its rates and amounts, `grids` writes it out.
 
 A parameter may be one number or an array over persons; arrays broadcast. Times are in h, amounts in mg,
 volumes in L, clearances and flows in L/h, rates in 1/h, concentrations in ng/mL. A curve is continuous
@@ -12,10 +8,11 @@ from the right: at the time of a bolus the bolus has been given.
 """
 
 from dataclasses import dataclass, fields, is_dataclass, replace
-from math import ceil, sqrt
 from typing import NamedTuple
 
 import numpy as np
+
+from kapcourse.science import compartments, grids
 
 NG_PER_ML = 1000.0  # 1 mg/L
 # Rates near to each other cancel digits. The curve itself is smooth in the rates, so that there it is taken as
@@ -23,7 +20,6 @@ NG_PER_ML = 1000.0  # 1 mg/L
 _TOO_CLOSE = 1e-5
 _CIRCLE = 0.02 * np.exp(1j * np.pi * np.array([1, 3, 5, 7]) / 8)  # its upper half; the lower is the mirror image
 _PERSONS_ON_A_CIRCLE = 100
-_VALUES_AT_A_TIME = 2**17
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,104 +154,11 @@ def simulate(model, doses, times):
     return Profile(times, ketamine, *norketamine or [None])
 
 
-class _Modes(NamedTuple):
-    """A sum of exponentials, over k of amounts[k] * exp(-rates[k] * t); both are (K, persons).
-
-    apart: the smallest relative gap between rates that met on the way here, times that of each earlier meeting;
-    the sum is exact to about 1e-15 / apart.
-    """
-
-    rates: np.ndarray
-    amounts: np.ndarray
-    apart: np.ndarray | float = 1.0
-
-    def then(self, other):
-        """The convolution of two sums; the rates of the first stand before those of the second."""
-        gaps = other.rates - self.rates[:, None]
-        nearest = np.abs(gaps / other.rates).min((0, 1))
-        shared = self.amounts[:, None] * other.amounts / np.where(gaps == 0, np.inf, gaps)
-        return _Modes(np.vstack([self.rates, other.rates]), np.vstack([shared.sum(1), -shared.sum(0)]),
-                      np.minimum(nearest, 1) * self.apart * other.apart)
-
-
-class _Body(NamedTuple):
-    """Compartments that exchange with the first: after 1 mg into compartment i the concentration in compartment j
-    is the sum over k of modes[:, i, k] * modes[:, j, k] * exp(-rates[:, k] * t). `clears` is the one that clears;
-    where it is the first, `modes` has the first only."""
-
-    rates: np.ndarray
-    modes: np.ndarray
-    clears: int
-
-    def after(self, source, place):
-        """Concentration in compartment `place` after 1 mg into `source`."""
-        return _Modes(self.rates.T.copy(), (self.modes[:, source] * self.modes[:, place]).T.copy())
-
-
-def _body(volume, clearance, others, liver=None):
-    """A first compartment and `others`, a list of (volume, flow); what clears is the liver, if there is one."""
-    others = [(V, Q) for V, Q in others if Q.any()] + ([(liver.V, liver.Q)] if liver else [])
-    volumes = np.stack([volume, *(np.where(Q > 0, V, 1) for V, Q in others)], axis=1)
-    flows = np.stack([sum(Q for _, Q in others) + 0 * volume, *(Q for _, Q in others)], axis=1)
-    clears = len(others) if liver else 0
-    flows[:, clears] += clearance
-    diagonal = flows / volumes  # a compartment without flow gets a rate that no other has; nothing ever enters it
-    diagonal = np.where(flows > 0, diagonal, 2 * diagonal.sum(axis=1, keepdims=True) * np.arange(1, 2 + len(others)))
-    edge = -np.stack([0 * volume, *(Q for _, Q in others)], axis=1)[:, 1:] / np.sqrt(volumes[:, :1] * volumes[:, 1:])
-    rates, modes = _general_arrow(diagonal, edge) if liver else _arrow(diagonal, edge)
-    return _Body(rates, modes / np.sqrt(volumes)[:, :modes.shape[1], None], clears)
-
-
-def _arrow(diagonal, edge):
-    """Eigenvalues (persons, n) of symmetric matrices, and the first part of each eigenvector (persons, 1, n), n <= 3.
-
-    diagonal: (persons, n). edge: (persons, n - 1), the rest of the first row and column; all else is zero. The
-    roots come from the formula for a cubic (Smith, Commun ACM 1961;4:168) and one step of Newton's method. The formula
-    loses digits where two roots nearly meet, as for two compartments with next to no flow: those few go the long way.
-    """
-    n, squares = diagonal.shape[1], edge**2
-    if n == 1:
-        return diagonal, np.ones_like(diagonal)[:, None]
-    middle = diagonal.mean(axis=1, keepdims=True)
-    spread = np.sqrt((((diagonal - middle) ** 2).sum(1) + 2 * squares.sum(1)) / (6 if n == 3 else 2))[:, None]
-    if n == 2:
-        roots = middle + spread * np.array([-1, 1])
-    else:
-        value, _, _ = _characteristic(diagonal, squares, middle)
-        angle = np.arccos(np.clip(value / (2 * spread**3), -1, 1)) / 3
-        roots = middle + 2 * spread * np.cos(angle + 2 * np.pi / 3 * np.arange(3))
-        value, slope, _ = _characteristic(diagonal, squares, roots)
-        roots = roots - value / slope
-    _, slope, ends = _characteristic(diagonal, squares, roots)
-    first = np.sqrt(np.maximum(-ends / slope, 0))[:, None]
-    few = (np.abs(roots - np.roll(roots, 1, axis=1)) < 1e-4 * spread).any(1)
-    if few.any():
-        roots[few], modes = _general_arrow(diagonal[few], edge[few])
-        first[few] = modes[:, :1]
-    return roots, first
-
-
-def _characteristic(diagonal, squares, x):
-    """At x (persons, m): the determinant of an arrow less x, its slope, and the product of the ends less x."""
-    first, ends = diagonal[:, :1] - x, [diagonal[:, i, None] - x for i in range(1, diagonal.shape[1])]
-    if len(ends) == 1:
-        return first * ends[0] - squares, -ends[0] - first, ends[0]
-    (b, c), (p, q) = ends, (squares[:, :1], squares[:, 1:])
-    return first * b * c - p * c - q * b, p + q - b * c - first * (b + c), b * c
-
-
-def _general_arrow(diagonal, edge):
-    """Eigenvalues (persons, n) and eigenvectors (persons, n, n) of such matrices of any size."""
-    matrix = np.eye(diagonal.shape[1]) * diagonal[:, None]
-    matrix[:, 0, 1:] = matrix[:, 1:, 0] = edge
-    return np.linalg.eigh(matrix)
-
-
 def _bodies(model):
     """The body of ketamine and that of norketamine, None without it."""
     formed = model.metabolite
-    return (_body(model.V1, model.CL, [(model.V2, model.Q2), (model.V3, model.Q3)], model.liver),
-            _body(formed.V1, formed.CL, [(formed.V2, formed.Q)]) if formed else None)
+    return (compartments.body(model.V1, model.CL, [(model.V2, model.Q2), (model.V3, model.Q3)], model.liver),
+            compartments.body(formed.V1, formed.CL, [(formed.V2, formed.Q)]) if formed else None)
 
 
 def _curves(people, times, nudge):
@@ -270,8 +173,8 @@ def _curves(people, times, nudge):
         close |= apart < _TOO_CLOSE
         for start, rates, amounts in _held(dose, *response):
             trains.setdefault(rates.tobytes(), []).append((start, rates, amounts))
-    shape = (len(model.V1), 2 if model.metabolite else 1, len(times) + _width(len(times)))
-    written = [_written(np.zeros(shape, nudge.dtype), parts, times) for parts in trains.values()]
+    shape = (len(model.V1), 2 if model.metabolite else 1, len(times) + grids.width(len(times)))
+    written = [grids.written(np.zeros(shape, nudge.dtype), parts, times) for parts in trains.values()]
     return sum(written[1:], start=written[0]) if written else np.zeros(shape), close
 
 
@@ -288,18 +191,18 @@ def _response(model, body, formed, dose, nudge):
     source = body.clears if getattr(dose, "into_liver", False) else 0
     steps, first_pass = _steps(dose, nudge)
     given = dose.amount * NG_PER_ML * getattr(dose, "F", 1)
-    ketamine = _chain(_scaled(body.after(source, 0), given), steps)
+    ketamine = body.after(source, 0).scaled(given).through(steps)
     if formed is None:
         return (ketamine.rates.T, ketamine.amounts.T[:, None]), ketamine.apart
     made = model.metabolite
     delay = [2 / made.delay * (1 - m * nudge) for m in (2, 3)] if made.delay.any() else []
     end = formed.after(0, 0)
     end = end._replace(rates=end.rates * (1 - nudge))
-    cleared = _scaled(body.after(source, body.clears), given * model.CL * made.fm * made.mass_ratio)
-    both = [_chain(_chain(cleared, steps), delay).then(end)]
+    cleared = body.after(source, body.clears).scaled(given * model.CL * made.fm * made.mass_ratio)
+    both = [cleared.through([*steps, *delay]).then(end)]
     if first_pass:
         entering = dose.amount * NG_PER_ML * dose.F_metabolite * made.mass_ratio
-        both.append(_chain(_scaled(_step(first_pass[0]), entering), [*first_pass[1:], *delay]).then(end))
+        both.append(compartments.step(first_pass[0]).scaled(entering).through([*first_pass[1:], *delay]).then(end))
     return _together(ketamine, both, end), np.min([modes.apart for modes in both], axis=0)
 
 
@@ -326,22 +229,6 @@ def _steps(dose, nudge):
     return [dose.ka * (1 + nudge), *transit], first_pass
 
 
-def _step(rate):
-    """A step that empties at `rate` (persons,)."""
-    return _Modes(rate[None], rate[None])
-
-
-def _chain(modes, rates):
-    """`modes` after further steps that empty at `rates`."""
-    for rate in rates:
-        modes = modes.then(_step(rate))
-    return modes
-
-
-def _scaled(modes, factor):
-    return modes._replace(amounts=modes.amounts * factor)
-
-
 def _held(dose, rates, amounts):
     """(start, rates, amounts) of the sums that begin when a dose does, and when it ends if its release takes time.
 
@@ -355,76 +242,6 @@ def _held(dose, rates, amounts):
     amounts = np.concatenate([-steady, steady.sum(2, keepdims=True)], axis=2)
     rates = np.hstack([rates, np.zeros_like(rates[:, :1])])
     return [(start, rates, amounts), (start + duration, rates, -amounts)]
-
-
-def _written(curves, parts, times):
-    """Write sums of equal rates that begin at different times, a few persons at a time, who stay in the cache."""
-    write = _write_late if any(np.ptp(start) for start, _, _ in parts) else _write_in_turn
-    few = max(1, _VALUES_AT_A_TIME // len(times))
-    for rows in (slice(first, first + few) for first in range(0, len(curves), few)):
-        write(curves[rows], [(start[rows], rates[rows], amounts[rows]) for start, rates, amounts in parts], times)
-        if not np.iscomplexobj(curves) and curves[rows].min() < 0:
-            np.maximum(curves[rows], 0, out=curves[rows])  # what rounding leaves a hair below zero is zero
-    return curves
-
-
-def _write_in_turn(curves, parts, times):
-    """Write each sum from its start to the next one's, carrying on what is left of those before."""
-    parts = sorted(((start[0], rates, amounts) for start, rates, amounts in parts), key=lambda part: part[0])
-    ends = [*(start for start, _, _ in parts[1:]), np.inf]
-    carried, before = 0, parts[0][0]
-    for (start, rates, amounts), end in zip(parts, ends, strict=True):
-        carried, before = carried * np.exp(-rates * (start - before))[:, None] + amounts, start
-        first, last = np.searchsorted(times, [start, end])
-        if last > first:
-            _write(curves[:, :, first:], rates, carried, times[first:last] - start)
-            opening = curves[:, :, first:min(last, first + _width(last - first))]
-            if not np.iscomplexobj(opening):
-                np.maximum(opening, 0, out=opening)  # it is at the very beginning that rounding shows
-
-
-def _write(curves, rates, amounts, elapsed):
-    """Write a sum of exponentials at `elapsed` (T,) into `curves` (persons, species, T or more; the rest is to come).
-
-    On an even grid t = a + b, with a coarse and b fine, exp(-k t) is exp(-k a) * exp(-k b): a product of two small
-    tables. On any other grid the coarse one has a single entry.
-    """
-    width = _width(len(elapsed)) if _is_even(elapsed) else len(elapsed)
-    coarse, fine, fading = elapsed[::width], elapsed[:width] - elapsed[0], -rates[:, :, None]
-    left = (amounts[..., None] * np.exp(fading * coarse)[:, None]).swapaxes(2, 3)
-    right = np.exp(fading * fine)[:, None]
-    place = curves[:, :, :len(coarse) * width].reshape(*amounts.shape[:2], len(coarse), width)  # a view
-    np.matmul(left, right, out=place)
-
-
-def _width(points):
-    """How many points of an even grid are fine: about the root of all, in eights for the processor's sake."""
-    return min(points, 8 * ceil(sqrt(points) / 8))
-
-
-def _write_late(curves, parts, times):
-    """Write sums that begin at another time for each person.
-
-    On an even grid each is written from the person's first point on, as if that were the grid's, and then shifted.
-    """
-    n, even = len(times), _is_even(times)
-    for start, rates, amounts in parts:
-        first = np.searchsorted(times, start)
-        since = times[np.minimum(first, n - 1)] - start if even else times - start[:, None]
-        left = np.exp(-rates[:, :, None] * np.maximum(since, 0).reshape(len(start), 1, -1))
-        place = np.arange(n) - first[:, None]
-        if even:
-            own = np.zeros_like(curves)
-            _write(own, rates, amounts * left[:, None, :, 0], times - times[0])
-            own = np.take_along_axis(own, np.maximum(place, 0)[:, None], 2)
-        else:
-            own = amounts @ left
-        curves[:, :, :n] += own * (place >= 0)[:, None]
-
-
-def _is_even(times):
-    even = times[0] + np.arange(len(times)) * ((times[-1] - times[0]) / max(1, len(times) - 1))
-    return np.abs(times - even).max() <= 8 * np.finfo(float).eps * np.abs(times).max()
 
 
 def _each(thing, change):

@@ -10,7 +10,6 @@ from typing import Literal
 
 ZERO = "zero"
 KINDS = ("present", "before", "at_least", "at_most", "every", "there", "by", "apart")
-OUTCOMES = ("kept", "broken", "idle")
 
 
 @dataclass(frozen=True)

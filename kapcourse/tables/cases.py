@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from kapcourse.tables import lessons, screening, sources
 from kapcourse.tables.files import data_folder, read_yaml, shown
-from kapcourse.tables.records import CourseError, record, unique
+from kapcourse.tables.records import CourseError, named, record, unique
 
 ROLES = ("therapist", "nurse", "prescriber", "team")
 METERS = {"trust": "Trust", "safety": "Safety", "consent": "Consent", "time": "Time left"}
@@ -112,10 +112,7 @@ def load(folder=None):
 
 def get(name, folder=None):
     """The case called `name`. Raises CourseError if there is none."""
-    known = load(folder)
-    if name not in known:
-        raise CourseError(f"there is no case '{str(name)[:40]}'. Known ones: {', '.join(known) or 'none yet'}.")
-    return known[name]
+    return named(load(folder), name, "there is no case")
 
 
 def read(path, folder=None):
@@ -124,8 +121,10 @@ def read(path, folder=None):
     case = replace(record(Case, read_yaml(path), where), id=path.stem)
     _check_head(case, where, folder)
     for name, node in case.nodes.items():
-        check = _check_ending if node.ending else _check_scene
-        check(case, node, f"{where}, node {name}", sources.load(folder))
+        if node.ending:
+            _check_ending(node, f"{where}, node {name}", folder)
+        else:
+            _check_scene(case, node, f"{where}, node {name}")
     _check_graph(case, where)
     _check_values(case, where)
     return case
@@ -140,7 +139,7 @@ def _check_head(case, where, folder):
         raise CourseError(f"{where}: objective '{case.objective}' is not one of lesson {case.lesson}.")
     if not case.roles:
         raise CourseError(f"{where}: roles is empty; say who can play the case.")
-    _check_sources(case.sources, where, sources.load(folder))
+    _check_sources(case.sources, where, folder)
     for name, value in case.state.items():
         if name not in METERS or abs(value) > LIMIT:
             raise CourseError(f"{where}: state sets {name} to {value}; expected {', '.join(METERS)}, "
@@ -149,23 +148,21 @@ def _check_head(case, where, folder):
         raise CourseError(f"{where}: start is '{case.start}', which is no node of the case.")
 
 
-def _check_sources(keys, where, works):
+def _check_sources(keys, where, folder):
     if not keys:
         raise CourseError(f"{where}: sources is missing; name at least one.")
-    for key in keys:
-        if key not in works:
-            raise CourseError(f"{where}: source '{key}' is not in data/sources.csv.")
+    sources.require(keys, where, folder)
 
 
-def _check_ending(case, node, where, works):
+def _check_ending(node, where, folder):
     if node.replies or node.who_acts:
         raise CourseError(f"{where}: an ending has no replies and nobody acts in it.")
     if not node.debrief:
         raise CourseError(f"{where}: debrief is missing; an ending says what the path shows.")
-    _check_sources(node.sources, where, works)
+    _check_sources(node.sources, where, folder)
 
 
-def _check_scene(case, node, where, works):
+def _check_scene(case, node, where):
     if not node.replies:
         raise CourseError(f"{where}: a dead end; it has neither replies nor an ending.")
     if not node.who_acts:

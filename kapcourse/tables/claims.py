@@ -83,22 +83,20 @@ def load(folder=None):
     table = unique(read_list((folder or data_folder()) / "claims.yaml", Claim, "claim"), "data/claims.yaml")
     for claim in table.values():
         where = f"data/claims.yaml, claim {claim.id}"
-        _check_names(claim, where, lessons.load(folder), sources.load(folder))
+        _check_names(claim, where, folder)
         if claim.ready:
             _check_ready(claim, where)
     return table
 
 
-def _check_names(claim, where, known_lessons, works):
+def _check_names(claim, where, folder):
     if not claim.lessons:
         raise CourseError(f"{where}: lessons is empty; expected the lessons that test the claim.")
     for name in claim.lessons:
-        if name not in known_lessons:
+        if name not in lessons.load(folder):
             raise CourseError(f"{where}: lessons names '{name}', which is not in data/lessons.yaml.")
     for row in claim.rows:
-        for name in row.sources:
-            if name not in works:
-                raise CourseError(f"{where}, row {row.id}: source '{name}' is not in data/sources.csv.")
+        sources.require(row.sources, f"{where}, row {row.id}", folder)
     for name in claim.verdict_feedback:
         if name not in VERDICTS:
             raise CourseError(f"{where}: verdict_feedback names '{name}'. Expected one of: {', '.join(VERDICTS)}.")

@@ -4,10 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from kapcourse.tables import sources
-from kapcourse.tables.facts import Sourced
-from kapcourse.tables.files import data_folder, read_table
-from kapcourse.tables.records import CourseError, unique
+from kapcourse.tables.facts import Sourced, read_sourced
 
 UNITS = {"median days to relapse": "days", "mean days to relapse": "days", "still well": "%", "hazard ratio": "ratio",
          "effect size": "d"}
@@ -41,13 +38,7 @@ class Duration(Sourced):
 @cache
 def load(folder=None):
     """All rows by id. Raises CourseError for a bad row or a source that does not exist."""
-    table = unique(read_table((folder or data_folder()) / "durability.csv", Duration), "data/durability.csv")
-    works = sources.load(folder)
-    for row in table.values():
-        fault = _fault(row, works)
-        if fault:
-            raise CourseError(f"data/durability.csv, row {row.id}: {fault}.")
-    return table
+    return read_sourced("durability.csv", Duration, folder, _fault)
 
 
 def sources_used(folder=None):
@@ -55,9 +46,7 @@ def sources_used(folder=None):
     return {row.source for row in load(folder).values()}
 
 
-def _fault(row, works):
-    if row.source not in works:
-        return f"source '{row.source}' is not in data/sources.csv"
+def _fault(row):
     if row.unit != UNITS[row.quantity]:
         return f"unit is '{row.unit}'; expected {UNITS[row.quantity]}"
     if row.quantity == "still well" and not (row.days and 0 <= row.value <= 100):

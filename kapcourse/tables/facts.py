@@ -21,25 +21,6 @@ SHORT_LINK = re.compile(r"\[([^\]]+)\]\((F-\d{4})\)")
 
 
 @dataclass(frozen=True)
-class Fact:
-    """One row of data/facts.csv. `place` says where in the source the figure stands, or how it was derived."""
-
-    id: str
-    statement: str
-    source: str
-    place: str
-    status: Status
-    tier: sources.Tier
-    value: str = ""
-    unit: str = ""
-
-    @property
-    def label(self):
-        """The words that must stand beside the figure: empty for a verified one."""
-        return LABELS.get(self.status, "")
-
-
-@dataclass(frozen=True)
 class Sourced:
     """What every row of a table of figures has. `place` says where in the source it stands, or how it was derived."""
 
@@ -55,16 +36,34 @@ class Sourced:
         return LABELS.get(self.status, "")
 
 
+@dataclass(frozen=True)
+class Fact(Sourced):
+    """One row of data/facts.csv: a figure, as it is printed, and what it says."""
+
+    statement: str
+    value: str = ""
+    unit: str = ""
+
+
 @cache
 def load(folder=None):
     """All facts by id. Raises CourseError for a bad row or a source that does not exist."""
-    table = unique(read_table((folder or data_folder()) / "facts.csv", Fact), "data/facts.csv")
-    works = sources.load(folder)
-    for fact in table.values():
-        if not re.fullmatch(r"F-\d{4}", fact.id):
-            raise CourseError(f"data/facts.csv, fact {fact.id}: expected an id like F-0042.")
-        if fact.source not in works:
-            raise CourseError(f"data/facts.csv, fact {fact.id}: source '{fact.source}' is not in data/sources.csv.")
+    return read_sourced("facts.csv", Fact, folder, _fault)
+
+
+def read_sourced(file, cls, folder=None, fault_of=None):
+    """The rows of a file of data/ as records of `cls`, a kind of `Sourced`, by id and in the order of the file.
+
+    fault_of: a function that says what is wrong with a row, in words, or None.
+    Raises CourseError for a bad row, a source that does not exist, or a fault.
+    """
+    table = unique(read_table((folder or data_folder()) / file, cls), f"data/{file}")
+    for row in table.values():
+        where = f"data/{file}, row {row.id}"
+        sources.require([row.source], where, folder)
+        fault = fault_of(row) if fault_of else None
+        if fault:
+            raise CourseError(f"{where}: {fault}.")
     return table
 
 
@@ -80,6 +79,10 @@ def plain(text):
     """The text without links, for places that show no links: "64 % (derived)"."""
     text = SHORT_LINK.sub(lambda m: m[1] + _fact(m[2]).label, text)
     return LINK.sub(r"\1", text).replace("*", "")
+
+
+def _fault(fact):
+    return None if re.fullmatch(r"F-\d{4}", fact.id) else "expected an id like F-0042"
 
 
 def _written_out(match):

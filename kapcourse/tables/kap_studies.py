@@ -4,10 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from kapcourse.tables import sources
-from kapcourse.tables.facts import Status
-from kapcourse.tables.files import data_folder, read_table
-from kapcourse.tables.records import CourseError, unique
+from kapcourse.tables.facts import Sourced, read_sourced
 
 GROUPS = {
     "drug": "The drug; therapy the same for all",
@@ -26,15 +23,13 @@ STATES = {"read": "result read", "unread": "published, result not yet read", "wa
 
 
 @dataclass(frozen=True)
-class Study:
+class Study(Sourced):
     """One row. randomised: what chance decided. compares: whether the figure shown is between groups or within one.
 
     can_say and cannot_say: what follows from the design. last_seen: what was last seen of a study without a result.
     """
 
-    id: str
     study: str
-    source: str
     condition: Literal["depression", "trauma", "addiction", "mixed"]
     randomised: Literal["drug", "therapy", "each", "package", "amount", "route", "part", "chosen", "nothing"]
     compares: Literal["between", "within", "none"]
@@ -45,21 +40,13 @@ class Study:
     can_say: str
     cannot_say: str
     state: Literal["read", "unread", "waiting", "running"]
-    place: str
-    status: Status
-    tier: sources.Tier
     last_seen: str = ""
 
 
 @cache
 def load(folder=None):
     """All studies by id. Raises CourseError for a bad row, an unknown source or a missing `last_seen`."""
-    table = unique(read_table((folder or data_folder()) / "kap_studies.csv", Study), "data/kap_studies.csv")
-    for study in table.values():
-        fault = _fault(study, sources.load(folder))
-        if fault:
-            raise CourseError(f"data/kap_studies.csv, row {study.id}: {fault}.")
-    return table
+    return read_sourced("kap_studies.csv", Study, folder, _fault)
 
 
 def finished(folder=None):
@@ -77,9 +64,7 @@ def sources_used(folder=None):
     return {study.source for study in load(folder).values()}
 
 
-def _fault(study, works):
-    if study.source not in works:
-        return f"source '{study.source}' is not in data/sources.csv"
+def _fault(study):
     if (study.state == "read") == bool(study.last_seen):
         return "last_seen is for a study without a result, and such a study needs it"
     if (study.state == "read") == (study.compares == "none"):

@@ -5,8 +5,8 @@ from functools import cache
 from typing import Literal
 
 from kapcourse.tables import sources
-from kapcourse.tables.facts import Sourced
-from kapcourse.tables.files import data_folder, read_list, read_table
+from kapcourse.tables.facts import Sourced, read_sourced
+from kapcourse.tables.files import data_folder, read_list
 from kapcourse.tables.records import CourseError, unique
 
 GRADES = {
@@ -85,13 +85,13 @@ class Hypothesis:
 @cache
 def receptors(folder=None):
     """All affinities by id. Raises CourseError for a bad row or an unknown source."""
-    return _rows("receptors.csv", Affinity, "value", folder)
+    return read_sourced("receptors.csv", Affinity, folder, lambda row: _not_above_0(row, "value"))
 
 
 @cache
 def interactions(folder=None):
     """All interactions by id. Raises CourseError for a bad row or an unknown source."""
-    return _rows("interactions.csv", Interaction, "fold", folder)
+    return read_sourced("interactions.csv", Interaction, folder, lambda row: _not_above_0(row, "fold"))
 
 
 @cache
@@ -104,9 +104,7 @@ def hypotheses(folder=None):
         for side in ("evidence_for", "evidence_against"):
             if not getattr(hypothesis, side):
                 raise CourseError(f"{where}: {side} is empty; both sides are shown.")
-        for name in [key for line in _lines(hypothesis) for key in line.sources]:
-            if name not in sources.load(folder):
-                raise CourseError(f"{where}: source '{name}' is not in data/sources.csv.")
+        sources.require([key for line in _lines(hypothesis) for key in line.sources], where, folder)
         if set(hypothesis.wrong) != set(GRADES) - {hypothesis.grade}:
             raise CourseError(f"{where}: wrong must answer each grade but '{hypothesis.grade}': {', '.join(GRADES)}.")
     return table
@@ -122,12 +120,6 @@ def _lines(hypothesis):
     return [*hypothesis.evidence_for, *hypothesis.evidence_against]
 
 
-def _rows(file, kind, amount, folder):
-    table = unique(read_table((folder or data_folder()) / file, kind), f"data/{file}")
-    for row in table.values():
-        where, value = f"data/{file}, row {row.id}", getattr(row, amount)
-        if row.source not in sources.load(folder):
-            raise CourseError(f"{where}: source '{row.source}' is not in data/sources.csv.")
-        if value is not None and not value > 0:
-            raise CourseError(f"{where}: {amount} must be above 0.")
-    return table
+def _not_above_0(row, amount):
+    value = getattr(row, amount)
+    return None if value is None or value > 0 else f"{amount} must be above 0"

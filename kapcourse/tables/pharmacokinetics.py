@@ -8,10 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
-from kapcourse.tables import sources
-from kapcourse.tables.facts import Sourced
-from kapcourse.tables.files import data_folder, read_table
-from kapcourse.tables.records import CourseError, unique
+from kapcourse.tables.facts import Sourced, read_sourced
+from kapcourse.tables.records import CourseError
 
 Drug = Literal["S", "R", "racemate"]
 Name = Literal["V1", "CL", "V2", "Q2", "V3", "Q3", "liver.V", "liver.Q", "metabolite.V1", "metabolite.CL",
@@ -147,28 +145,23 @@ class Tables:
 @cache
 def load(folder=None):
     """The tables. Raises CourseError for a bad row, or a source, model, route or parameter that does not exist."""
-    folder = folder or data_folder()
     kinds = (Model, Parameter, Route, Input, Observation)
-    read = {kind: unique(read_table(folder / file, kind), f"data/{file}")
-            for kind, file in zip(kinds, FILES, strict=True)}
+    read = {kind: read_sourced(file, kind, folder) for kind, file in zip(kinds, FILES, strict=True)}
     parameters = defaultdict(dict)
     for row in read[Parameter].values():
         parameters[row.model][row.name] = row
     tables = Tables(read[Model], read[Route], read[Input], read[Observation], dict(parameters))
-    works = sources.load(folder)
-    for check in (lambda row: _missing(row, tables, works), lambda row: _FAULTS[type(row)](row, tables)):
+    for check in (_missing, lambda row, tables: _FAULTS[type(row)](row, tables)):
         for kind, file in zip(kinds, FILES, strict=True):
             for row in read[kind].values():
-                fault = check(row)
+                fault = check(row, tables)
                 if fault:
                     raise CourseError(f"data/{file}, row {row.id}: {fault}.")
     return tables
 
 
-def _missing(row, tables, works):
+def _missing(row, tables):
     """What a row names that does not exist, in words, or None."""
-    if row.source not in works:
-        return f"source '{row.source}' is not in data/sources.csv"
     for name in [*getattr(row, "models", "").split(), *([row.model] if hasattr(row, "model") else [])]:
         if name not in tables.models:
             return f"model '{name}' is not in data/pk_models.csv"
@@ -263,11 +256,7 @@ class Rung(Sourced):
 @cache
 def ladder(folder=None):
     """The concentration ladder, lowest rung first. Raises CourseError for a bad row or an unknown source."""
-    table = unique(read_table((folder or data_folder()) / "pk_ladder.csv", Rung), "data/pk_ladder.csv")
-    for rung in table.values():
-        if rung.source not in sources.load(folder):
-            raise CourseError(f"data/pk_ladder.csv, row {rung.id}: source '{rung.source}' is not in data/sources.csv.")
-    return sorted(table.values(), key=lambda rung: rung.value)
+    return sorted(read_sourced("pk_ladder.csv", Rung, folder).values(), key=lambda rung: rung.value)
 
 
 def sources_used(folder=None):

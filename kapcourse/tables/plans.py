@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from kapcourse.tables import sources
 from kapcourse.tables.files import data_folder, read_list
-from kapcourse.tables.records import CourseError, unique
+from kapcourse.tables.records import CourseError, among, unique
 
 FILE = "plans.yaml"
 APPROACHES = {"infusion": "Infusion", "kap": "KAP", "kap_drip": "KAP with a drip"}
@@ -160,11 +160,9 @@ class Planner:
 @cache
 def load(folder=None):
     """{id: Planner}. Raises CourseError naming file, planner, part and field."""
-    folder = folder or data_folder()
-    works = sources.load(folder)
-    planners = unique(read_list(folder / FILE, Planner, "planner"), f"data/{FILE}")
+    planners = unique(read_list((folder or data_folder()) / FILE, Planner, "planner"), f"data/{FILE}")
     for planner in planners.values():
-        _check(planner, works, f"data/{FILE}, planner {planner.id}")
+        _check(planner, f"data/{FILE}, planner {planner.id}", folder)
     return planners
 
 
@@ -174,21 +172,19 @@ def sources_used(folder=None):
     return {row.source for row in rows} | {key for row in rows for key in getattr(row, "also", ())}
 
 
-def _check(planner, works, where):
+def _check(planner, where, folder):
     if not 0 < planner.step <= planner.last:
         raise CourseError(f"{where}: step is {planner.step:g}; expected a part of last, which is {planner.last:g}.")
     if planner.moments and not (sorted(set(planner.moments)) == planner.moments
                                 and planner.moments[0] >= 0 and planner.moments[-1] == planner.last):
         raise CourseError(f"{where}: moments rise from 0 or more to last, which is {planner.last:g}.")
     for name in (*planner.approaches, *planner.regimens):
-        _known(name, APPROACHES, f"{where}: approaches")
+        among(name, APPROACHES, f"{where}: approaches")
     for part in ("blocks", "rules", "shapes", "faults"):
         unique(getattr(planner, part), f"{where}, {part}")
     for kind, rows in (("block", planner.blocks), ("rule", planner.rules), ("shape", planner.shapes)):
         for row in rows:
-            for key in (row.source, *getattr(row, "also", ())):
-                if key not in works:
-                    raise CourseError(f"{where}, {kind} {row.id}: source '{key}' is not in data/sources.csv.")
+            sources.require((row.source, *getattr(row, "also", ())), f"{where}, {kind} {row.id}", folder)
     for block in planner.blocks:
         _check_block(block, f"{where}, block {block.id}")
         if planner.unit == "days" and (block.shape == "span" or any(block.length.values())):
@@ -212,7 +208,7 @@ def _check_block(block, where):
     if not block.length:
         raise CourseError(f"{where}: length is missing; expected one for each approach that offers the block.")
     for approach in block.length:
-        _known(approach, APPROACHES, f"{where}: length")
+        among(approach, APPROACHES, f"{where}: length")
     for approach, length in block.length.items():
         if not (math.isfinite(length) and length >= 0):
             raise CourseError(f"{where}: length of {approach} is {length:g}; expected 0 or more.")
@@ -224,18 +220,18 @@ def _check_rule(rule, planner, where):
         raise CourseError(f"{where}: kind {rule.kind} states {', '.join(sorted(NEEDS[rule.kind]))}; "
                           f"found {', '.join(sorted(stated)) or 'nothing'}.")
     for name in filter(None, (rule.block, rule.other)):
-        _known(name, [b.id for b in planner.blocks], f"{where}: block")
+        among(name, [b.id for b in planner.blocks], f"{where}: block")
     if rule.between and len(rule.between) != 2:
         raise CourseError(f"{where}: between lists {len(rule.between)} moments; expected two.")
     for moment in rule.between:
         moment_of(moment, planner, where)
     for role in rule.roles:
-        _known(role, ROLES, f"{where}: roles")
+        among(role, ROLES, f"{where}: roles")
     if rule.limit is not None and not (math.isfinite(rule.limit) and rule.limit >= 0):
         raise CourseError(f"{where}: limit is {rule.limit:g}; expected 0 or more.")
     for name, choice in rule.only.items():
-        _known(name, [b.id for b in planner.blocks], f"{where}: only")
-        _known(choice, planner.block(name).choices, f"{where}: only")
+        among(name, [b.id for b in planner.blocks], f"{where}: only")
+        among(choice, planner.block(name).choices, f"{where}: only")
     if len(rule.only) > 1:
         raise CourseError(f"{where}: only names {len(rule.only)} blocks; expected one.")
 
@@ -245,27 +241,27 @@ def moment_of(text, planner, where=""):
     name, _, edge = text.partition(" ")
     if name == ZERO and not edge:
         return ZERO, "start"
-    _known(name, [b.id for b in planner.blocks], f"{where}: between")
-    _known(edge, EDGES, f"{where}: between")
+    among(name, [b.id for b in planner.blocks], f"{where}: between")
+    among(edge, EDGES, f"{where}: between")
     return name, edge
 
 
 def _check_shape(shape, planner, where):
-    _known(shape.approach, planner.approaches, f"{where}: approach")
+    among(shape.approach, planner.approaches, f"{where}: approach")
     for name, values in shape.placed.items():
-        _known(name, [b.id for b in planner.blocks], f"{where}: placed")
+        among(name, [b.id for b in planner.blocks], f"{where}: placed")
         check_placement(values, planner.block(name), planner, shape.approach, f"{where}, block {name}")
     for rule in shape.departs:
-        _known(rule, [r.id for r in planner.rules_of(shape.approach)], f"{where}: departs")
+        among(rule, [r.id for r in planner.rules_of(shape.approach)], f"{where}: departs")
     if bool(shape.departs) != bool(shape.note):
         raise CourseError(f"{where}: departs and note go together; a departure says why.")
 
 
 def _check_fault(fault, planner, where):
-    _known(fault.shape, [s.id for s in planner.shapes], f"{where}: shape")
+    among(fault.shape, [s.id for s in planner.shapes], f"{where}: shape")
     shape = planner.shape(fault.shape)
-    _known(fault.rule, [r.id for r in planner.rules_of(shape.approach)], f"{where}: rule")
-    _known(fault.block, [b.id for b in planner.blocks], f"{where}: block")
+    among(fault.rule, [r.id for r in planner.rules_of(shape.approach)], f"{where}: rule")
+    among(fault.block, [b.id for b in planner.blocks], f"{where}: block")
     if not fault.change and fault.block not in shape.placed:
         raise CourseError(f"{where}: change is missing; {fault.block} is not in the shape, so it cannot be left out.")
     if fault.change:
@@ -290,11 +286,6 @@ def check_placement(values, block, planner, approach, where):
         raise CourseError(f"{where}: until is {values['until']:g}, before at, {values['at']:g}.")
     if "every" in given and values["every"] < planner.step:
         raise CourseError(f"{where}: every is {values['every']:g}; expected {planner.step:g} or more.")
-    _known(values.get("by", block.by), ROLES, f"{where}: by")
+    among(values.get("by", block.by), ROLES, f"{where}: by")
     if block.choices or "choice" in values:
-        _known(values.get("choice", ""), block.choices, f"{where}: choice")
-
-
-def _known(name, table, where):
-    if not isinstance(name, str) or name not in table:
-        raise CourseError(f"{where} names '{str(name)[:40]}', which is not among: {', '.join(list(table)[:8])}.")
+        among(values.get("choice", ""), block.choices, f"{where}: choice")

@@ -26,6 +26,7 @@ class CourseError(Exception):
 
 _hints = cache(get_type_hints)
 _WORDS = {"true": True, "yes": True, "false": False, "no": False}
+_MOST = 8  # names of a table that a sentence lists
 _NAMES = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
 
 
@@ -62,13 +63,28 @@ def unique(records, where, key="id"):
 
 
 def named(table, name, missing):
-    """The row of a table called `name`. Raises CourseError where there is none.
+    """The row of a table called `name`. Raises CourseError where there is none, with names that there are.
 
-    missing: what to say then, before the name: "data/roles.csv has no row".
+    missing: what to say then, before the name: "there is no planner", "data/roles.csv has no row".
     """
-    if name not in table:
-        raise CourseError(f"{missing} '{name}'.")
-    return table[name]
+    if isinstance(name, str) and name in table:
+        return table[name]
+    known = list(table)
+    called = f" They are called {', '.join(known[:_MOST])}{' and so on' * (len(known) > _MOST)}." if known else ""
+    raise CourseError(f"{missing} '{str(name)[:40]}'.{meant(name, known) or called}")
+
+
+def meant(name, known):
+    """What to add where a name is not known: " Did you mean 'abbar2022'?", or nothing where none is near."""
+    near = get_close_matches(str(name), known, n=1)
+    return f" Did you mean '{near[0]}'?" if near else ""
+
+
+def among(name, known, where):
+    """The name, if it is one of those known. Raises CourseError, which begins with `where`, if it is not."""
+    if not isinstance(name, str) or name not in known:
+        raise CourseError(f"{where} names '{str(name)[:40]}', which is not among: {', '.join(list(known)[:_MOST])}.")
+    return name
 
 
 def label(entry, position):
@@ -143,8 +159,7 @@ def _expected(kind):
 
 
 def _suggest(name, known):
-    near = get_close_matches(str(name), known, n=1)
-    return f" Did you mean '{near[0]}'?" if near else f" Known fields: {', '.join(known)}."
+    return meant(name, known) or f" Known fields: {', '.join(known)}."
 
 
 def _shown(value):

@@ -9,9 +9,9 @@ from typing import Literal
 
 from kapcourse.tables import sources
 from kapcourse.tables.approaches import CERTAINTY_WORDS
-from kapcourse.tables.facts import Sourced
-from kapcourse.tables.files import data_folder, read_list, read_table
-from kapcourse.tables.records import CourseError, unique
+from kapcourse.tables.facts import Sourced, read_sourced
+from kapcourse.tables.files import data_folder, read_list
+from kapcourse.tables.records import unique
 
 RISKS, CHECKLIST = "risks.csv", "risk_checklist.yaml"
 
@@ -64,12 +64,7 @@ class Check:
 @cache
 def load(folder=None):
     """All rows of data/risks.csv by id. Raises CourseError for a bad row or an unknown source."""
-    table = unique(read_table((folder or data_folder()) / RISKS, Risk), f"data/{RISKS}")
-    for row in table.values():
-        fault = _fault(row, sources.load(folder))
-        if fault:
-            raise CourseError(f"data/{RISKS}, row {row.id}: {fault}.")
-    return table
+    return read_sourced(RISKS, Risk, folder, _fault)
 
 
 @cache
@@ -77,9 +72,7 @@ def checklist(folder=None):
     """The items that a risk display is checked against, by id. Raises CourseError for a bad field or source."""
     table = unique(read_list((folder or data_folder()) / CHECKLIST, Check, "check"), f"data/{CHECKLIST}")
     for check in table.values():
-        for key in (check.source, check.instrument):
-            if key not in sources.load(folder):
-                raise CourseError(f"data/{CHECKLIST}, check {check.id}: source '{key}' is not in data/sources.csv.")
+        sources.require((check.source, check.instrument), f"data/{CHECKLIST}, check {check.id}", folder)
     return table
 
 
@@ -89,9 +82,7 @@ def sources_used(folder=None):
     return {row.source for row in (*load(folder).values(), *checks)} | {check.instrument for check in checks}
 
 
-def _fault(row, works):
-    if row.source not in works:
-        return f"source '{row.source}' is not in data/sources.csv"
+def _fault(row):
     for name in ("percent", "other_percent"):
         if not 0 <= getattr(row, name) <= 100:
             return f"{name} is {getattr(row, name):g}; expected 0 to 100"

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from kapcourse.tables import safety, sources
-from kapcourse.tables.facts import Sourced
-from kapcourse.tables.files import data_folder, read_table
-from kapcourse.tables.records import CourseError, unique
+from kapcourse.tables import safety
+from kapcourse.tables.facts import Sourced, read_sourced
 
 ANY = "any"  # what a source asks for wherever ketamine (not esketamine) is given for mental health
 SETTINGS = {name: words for name, (words, _) in safety.SETTINGS.items()}
@@ -41,11 +39,7 @@ class Role(Sourced):
 @cache
 def load(folder=None):
     """All rows by id. Raises CourseError for a bad row or an unknown source."""
-    table = unique(read_table((folder or data_folder()) / "roles.csv", Role), "data/roles.csv")
-    for row in table.values():
-        if row.source not in sources.load(folder):
-            raise CourseError(f"data/roles.csv, row {row.id}: source '{row.source}' is not in data/sources.csv.")
-    return table
+    return read_sourced("roles.csv", Role, folder)
 
 
 def sources_used(folder=None):

@@ -8,10 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-from kapcourse.tables import sources
-from kapcourse.tables.files import data_folder, read_table
-from kapcourse.tables.pharmacokinetics import Sourced
-from kapcourse.tables.records import CourseError, unique
+from kapcourse.tables.facts import Sourced, read_sourced
 
 MONITORING, HARMS, LAW = "monitoring.csv", "adverse_events.csv", "law.csv"
 SETTINGS = {  # where the drug is given: its name, and the route of data/pk_routes.csv whose level is shown beside it
@@ -102,34 +99,24 @@ class Law(Sourced):
 @cache
 def monitoring(folder=None):
     """All rows of data/monitoring.csv by id. Raises CourseError for a bad row or an unknown source."""
-    return _rows(MONITORING, Watch, lambda _: None, folder)
+    return read_sourced(MONITORING, Watch, folder)
 
 
 @cache
 def harms(folder=None):
     """All rows of data/adverse_events.csv by id. Raises CourseError for a bad row or an unknown source."""
-    return _rows(HARMS, Harm, _harm_fault, folder)
+    return read_sourced(HARMS, Harm, folder, _harm_fault)
 
 
 @cache
 def law(folder=None):
     """All rows of data/law.csv by id. Raises CourseError for a bad row, date or source."""
-    return _rows(LAW, Law, _law_fault, folder)
+    return read_sourced(LAW, Law, folder, _law_fault)
 
 
 def sources_used(folder=None):
     """Keys of the sources that the three tables rest on."""
     return {row.source for table in (monitoring, harms, law) for row in table(folder).values()}
-
-
-def _rows(file, kind, fault_of, folder):
-    table = unique(read_table((folder or data_folder()) / file, kind), f"data/{file}")
-    for row in table.values():
-        unknown = row.source not in sources.load(folder)
-        fault = f"source '{row.source}' is not in data/sources.csv" if unknown else fault_of(row)
-        if fault:
-            raise CourseError(f"data/{file}, row {row.id}: {fault}.")
-    return table
 
 
 def _harm_fault(row):

@@ -4,10 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from kapcourse.tables import sources
-from kapcourse.tables.facts import Sourced
-from kapcourse.tables.files import data_folder, read_table
-from kapcourse.tables.records import CourseError, unique
+from kapcourse.tables.facts import Sourced, read_sourced
 
 ASKS = {"response": "Response", "remission": "Remission", "end": "Where one ends", "reliable": "More than chance",
         "meaningful": "A change that matters", "substantial": "A large change"}
@@ -37,13 +34,9 @@ class ScaleRule(Sourced):
 @cache
 def load(folder=None):
     """All rules by id, in file order. Raises CourseError for a bad row or a source that does not exist."""
-    table = unique(read_table((folder or data_folder()) / "scale_rules.csv", ScaleRule), "data/scale_rules.csv")
-    works, tops = sources.load(folder), {}
-    for row in table.values():
-        fault = _fault(row, works, tops.setdefault(row.scale, row.top))
-        if fault:
-            raise CourseError(f"data/scale_rules.csv, row {row.id}: {fault}.")
-    return table
+    tops = {}
+    return read_sourced("scale_rules.csv", ScaleRule, folder,
+                        lambda row: _fault(row, tops.setdefault(row.scale, row.top)))
 
 
 def sources_used(folder=None):
@@ -51,9 +44,7 @@ def sources_used(folder=None):
     return {row.source for row in load(folder).values()}
 
 
-def _fault(row, works, top):
-    if row.source not in works:
-        return f"source '{row.source}' is not in data/sources.csv"
+def _fault(row, top):
     if row.top != top:
         return f"top is {row.top}; an earlier row of {row.scale} has {top}"
     if row.unit != UNITS[row.kind]:

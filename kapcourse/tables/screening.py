@@ -6,13 +6,13 @@ typed. Numbers in its words are the vignette's own values, written {systolic}, s
 
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Literal
 
 from kapcourse.tables import sources
 from kapcourse.tables.files import data_folder, read_list, read_table
-from kapcourse.tables.records import CourseError, unique
+from kapcourse.tables.records import CourseError, among, unique
 
 CRITERIA, FINDINGS, QUESTIONS = "screening.csv", "screening_findings.csv", "screening_questions.csv"
 VIGNETTES = "vignettes.yaml"
@@ -113,8 +113,7 @@ def load(folder=None):
     findings = unique(read_table(folder / FINDINGS, Finding), f"data/{FINDINGS}")
     for row in findings.values():
         _check_finding(row, questions, f"data/{FINDINGS}, finding {row.id}")
-    works = sources.load(folder)
-    criteria = {row.id: _criterion(row, findings, works, f"data/{CRITERIA}, criterion {row.id}")
+    criteria = {row.id: _criterion(row, findings, folder, f"data/{CRITERIA}, criterion {row.id}")
                 for row in unique(read_table(folder / CRITERIA, Criterion), f"data/{CRITERIA}").values()}
     rows = unique(read_list(folder / VIGNETTES, Vignette, "vignette"), f"data/{VIGNETTES}")
     vignettes = {row.id: _vignette(row, questions, findings, f"data/{VIGNETTES}, vignette {row.id}")
@@ -137,7 +136,7 @@ def completed(stated, findings, where):
     Raises CourseError for an unknown finding, a bad value, or one that nobody stated and that has no clear value.
     """
     for name in stated:
-        _known(findings, name, f"{where}: findings")
+        among(name, findings, f"{where}: findings")
     for name, one in findings.items():
         if name not in stated and not one.clear:
             raise CourseError(f"{where}: finding {name} is missing; no value of it goes without saying.")
@@ -167,9 +166,9 @@ def _check_finding(row, questions, where):
         _value(row, row.clear, f"{where}: clear")
 
 
-def _criterion(row, findings, works, where):
+def _criterion(row, findings, folder, where):
     """The row with its values read by kind. Raises CourseError for what does not fit together."""
-    read = _known(findings, row.finding, f"{where}: finding")
+    read = findings[among(row.finding, findings, f"{where}: finding")]
     if (row.operator == "is") != (read.kind != "number"):
         raise CourseError(f"{where}: operator is '{row.operator}', but {row.finding} is a {read.kind} finding.")
     if row.unit != read.unit:
@@ -182,13 +181,11 @@ def _criterion(row, findings, works, where):
         raise CourseError(f"{where}: basis judgement and status JUDGEMENT go together.")
     if row.stricter and not (row.disagreement and _ORDER.index(row.stricter) > _ORDER.index(row.disposition)):
         raise CourseError(f"{where}: stricter is {row.stricter}; it exceeds the disposition and needs a disagreement.")
-    for key in (row.source, *row.also.split()):
-        if key not in works:
-            raise CourseError(f"{where}: source '{key}' is not in data/sources.csv.")
+    sources.require((row.source, *row.also.split()), where, folder)
     value = _value(read, row.value, f"{where}: value")
     if value == NONE:
         raise CourseError(f"{where}: value is none; a threshold is a number.")
-    return _with(row, value=value, only=_only(row.only, findings, where))
+    return replace(row, value=value, only=_only(row.only, findings, where))
 
 
 def _only(text, findings, where):
@@ -196,7 +193,7 @@ def _only(text, findings, where):
     found = []
     for part in str(text).split():
         name, _, value = part.partition("=")
-        found.append((name, _value(_known(findings, name, f"{where}: only"), value, f"{where}: only")))
+        found.append((name, _value(findings[among(name, findings, f"{where}: only")], value, f"{where}: only")))
     return tuple(found)
 
 
@@ -214,8 +211,8 @@ def _vignette(row, questions, findings, where):
         told[question.id], new = _answered(question, own, row.findings[question.id], place)
         values |= new
     for name in PLACEHOLDER.findall(row.why):
-        _known(values, name, f"{where}: why")
-    return _with(row, told={name: filled(text, values) for name, text in told.items()}, values=values)
+        among(name, values, f"{where}: why")
+    return replace(row, told={name: filled(text, values) for name, text in told.items()}, values=values)
 
 
 def _answered(question, own, given, where):
@@ -227,7 +224,7 @@ def _answered(question, own, given, where):
     if not isinstance(stated, dict):
         raise CourseError(f"{where}: values is {stated!r}; expected findings with values.")
     for name in stated:
-        _known(own, name, f"{where}: values")
+        among(name, own, f"{where}: values")
     values = {}
     for name, one in own.items():
         if name not in stated and not one.clear:
@@ -268,13 +265,3 @@ def _value(one, given, where):
         expected = {"yes_no": "yes or no", "word": f"one of: {one.words}"}.get(one.kind, f"a number in {one.unit}")
         raise CourseError(f"{where} is {str(given)[:40]!r}; expected {expected}.")
     return number
-
-
-def _known(table, name, where):
-    if name not in table:
-        raise CourseError(f"{where} names '{str(name)[:40]}', which is not among: {', '.join(list(table)[:6])}.")
-    return table[name]
-
-
-def _with(row, **changes):
-    return type(row)(**{**vars(row), **changes})

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal
 
 from kapcourse.tables.files import data_folder, read_table
-from kapcourse.tables.records import CourseError, unique
+from kapcourse.tables.records import CourseError, meant, unique
 
 Tier = Literal["primary", "official", "manufacturer", "secondary"]
 
@@ -60,3 +60,10 @@ def load(folder=None):
             raise CourseError(f"{where}: doi_checked is '{source.doi_checked}'; "
                               f"expected {'yes or no' if source.doi else 'none, as there is no doi'}.")
     return table
+
+
+def require(keys, where, folder=None):
+    """Check that sources exist. Raises CourseError, which begins with `where`, for the first that does not."""
+    for key in keys:
+        if key not in load(folder):
+            raise CourseError(f"{where}: source '{key}' is not in data/sources.csv.{meant(key, load(folder))}")

@@ -68,5 +68,4 @@ def _check(line, where, folder):
         raise CourseError(f"{where}: grade is '{line.grade}'; expected {' or '.join(grades)} for side '{line.side}'.")
     if known == bool(line.who):
         raise CourseError(f"{where}: who is '{line.who}'; expected {'nothing' if known else ' or '.join(WHO)}.")
-    if line.source not in sources.load(folder):
-        raise CourseError(f"{where}: source '{line.source}' is not in data/sources.csv.")
+    sources.require([line.source], where, folder)

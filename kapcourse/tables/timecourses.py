@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from kapcourse.tables import pharmacokinetics, sources
-from kapcourse.tables.facts import Sourced
-from kapcourse.tables.files import data_folder, read_table
-from kapcourse.tables.records import CourseError, unique
+from kapcourse.tables import pharmacokinetics
+from kapcourse.tables.facts import Sourced, read_sourced
 
 MARKS, SCHEDULES = "timecourses.csv", "schedules.csv"
 MINUTES_A_DAY = 24 * 60
@@ -75,17 +73,11 @@ class Timecourses:
 @cache
 def load(folder=None):
     """The tables. Raises CourseError for a bad row, or a source, route or schedule that does not exist."""
-    folder = folder or data_folder()
-    schedules = unique(read_table(folder / SCHEDULES, Schedule), f"data/{SCHEDULES}")
-    marks = unique(read_table(folder / MARKS, Mark), f"data/{MARKS}")
-    routes, works = pharmacokinetics.load(folder).routes, sources.load(folder)
-    for file, rows, fault_of in ((SCHEDULES, schedules, _schedule_fault), (MARKS, marks, _mark_fault)):
-        for row in rows.values():
-            unknown = [name for name in getattr(row, "routes", getattr(row, "route", "")).split() if name not in routes]
-            fault = (f"source '{row.source}' is not in data/sources.csv" if row.source not in works else
-                     f"route '{unknown[0]}' is not in data/pk_routes.csv" if unknown else fault_of(row, schedules))
-            if fault:
-                raise CourseError(f"data/{file}, row {row.id}: {fault}.")
+    routes = pharmacokinetics.load(folder).routes
+    schedules = read_sourced(SCHEDULES, Schedule, folder,
+                             lambda row: _route_fault(row.routes, routes) or _schedule_fault(row))
+    marks = read_sourced(MARKS, Mark, folder,
+                         lambda row: _route_fault(row.route, routes) or _mark_fault(row, schedules))
     return Timecourses(marks, schedules)
 
 
@@ -95,7 +87,12 @@ def sources_used(folder=None):
     return {row.source for table in (found.marks, found.schedules) for row in table.values()}
 
 
-def _schedule_fault(row, _):
+def _route_fault(named, routes):
+    unknown = [name for name in named.split() if name not in routes]
+    return f"route '{unknown[0]}' is not in data/pk_routes.csv" if unknown else None
+
+
+def _schedule_fault(row):
     try:
         days = list(row.hours)
     except ValueError:

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from kapcourse.tables import sources
-from kapcourse.tables.facts import Sourced
-from kapcourse.tables.files import data_folder, read_table
-from kapcourse.tables.records import CourseError, unique
+from kapcourse.tables.facts import Sourced, read_sourced
+from kapcourse.tables.records import CourseError
 
 Outcome = Literal["response", "remission", "ideation response", "ideation remission", "PTSD response",
                   "anxiety response", "abstinence", "relapse", "score", "ideation score", "PTSD score"]
@@ -112,14 +110,11 @@ class Tables:
 @cache
 def load(folder=None):
     """The tables. Raises CourseError for a bad row, or a source or trial that does not exist."""
-    folder = folder or data_folder()
-    tables = Tables(*(unique(read_table(folder / file, kind), f"data/{file}")
+    tables = Tables(*(read_sourced(file, kind, folder)
                       for file, kind in zip(FILES, (Trial, Arm, Pooled), strict=True)))
-    works = sources.load(folder)
     for file, table in zip(FILES, (tables.trials, tables.arms, tables.pooled), strict=True):
         for row in table.values():
-            fault = (f"source '{row.source}' is not in data/sources.csv" if row.source not in works
-                     else _FAULTS[type(row)](row, tables))
+            fault = _FAULTS[type(row)](row, tables)
             if fault:
                 raise CourseError(f"data/{file}, row {row.id}: {fault}.")
     return tables

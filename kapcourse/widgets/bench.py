@@ -4,7 +4,7 @@ from kapcourse.learning import answers, exercises
 from kapcourse.learning.grading import check
 from kapcourse.tables import claims, lessons
 from kapcourse.tables.claims import CERTAINTIES, VERDICTS
-from kapcourse.tables.records import CourseError
+from kapcourse.tables.records import named
 from kapcourse.widgets import blocks, rich
 from kapcourse.widgets.panel import View
 from kapcourse.widgets.questions import verdict_block
@@ -20,10 +20,8 @@ ASKS = {
 
 def bench(name):
     """The view of the claim called `name` ("P01" to "P30"). Raises CourseError if there is none."""
-    table = claims.load()
-    if name not in table:
-        raise CourseError(f"there is no claim '{name}'. The claims are called {min(table)} to {max(table)}.")
-    return Bench(table[name]) if table[name].ready else Waiting(table[name])
+    claim = named(claims.load(), name, "there is no claim")
+    return Bench(claim) if claim.ready else Waiting(claim)
 
 
 class Waiting(View):

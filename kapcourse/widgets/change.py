@@ -7,7 +7,7 @@ from kapcourse.learning import change as learning
 from kapcourse.tables.records import CourseError
 from kapcourse.tables.scale_rules import ASKS
 from kapcourse.widgets import blocks, rich
-from kapcourse.widgets.panel import View
+from kapcourse.widgets.panel import View, unusable
 
 TEACHES = ("The scores are yours to invent. No rule decides about a person. Choose one before the first dose, write it "
            "down, and keep to it. A remission rule looks only at where somebody ends, so it says yes even if nothing "
@@ -31,7 +31,7 @@ class Change(View):
         if event == "scale" and value in list(learning.scales()):
             return self._enter(value)
         if event not in ("before", "after"):
-            raise CourseError("This value cannot be used here.")
+            raise unusable()
         setattr(self, event, self._score(value, 1 if event == "before" else 0))
 
     def _enter(self, scale):
@@ -77,6 +77,6 @@ def _figure(scale):
 
 
 def _fold(row):
-    read = f"{rich.source_link(row.source)} ({row.tier}): {rich.safe(row.place)}{row.label}"
+    read = f"{rich.cited(row)}: {rich.safe(row.place)}{row.label}"
     return [f"{rich.safe(row.words)}: {ASKS[row.asks].lower()}", "", ASKS[row.asks], rich.safe(row.people), read,
             rich.safe(row.note)]

@@ -6,10 +6,9 @@ from kapcourse.learning import choosing, risks
 from kapcourse.tables import approaches
 from kapcourse.tables import options as tables
 from kapcourse.tables import risks as risk_tables
-from kapcourse.tables.records import CourseError
 from kapcourse.widgets import blocks, rich
 from kapcourse.widgets.comparator import cell_html
-from kapcourse.widgets.panel import View
+from kapcourse.widgets.panel import View, unusable
 
 TEACHES = ("Invented people only. This aid teaches and does not decide: it knows a table, and none of the people you "
            "will meet. Nothing about a real person can be entered. Whether an option meets a wish is the course's own "
@@ -18,7 +17,6 @@ WEIGHS = "What matters to this person? 0 does not matter, 1 a little, 2 matters,
 STEPS = "Gates come first. A way that a gate closes is not weighed, however well it fits."
 HEAD = ["Way", "Gate", "Can meet, of 100", "Speaks for it", "Speaks against it", "Partly (counts half)", "Not known"]
 READ = "The words behind it, wish by wish, the weightiest first"
-BAD = "This value cannot be used here."
 MARKS = ("A full square is a person with this outcome, an open circle a person without it. Set the two groups side by "
          "side, and no group of one picture beside a group of another: people, times and scales differ.")
 
@@ -49,7 +47,7 @@ class Choosing(View):
             wish = event.removeprefix("weight:")
             self.choice = choosing.choose(self.person.id, {**self.choice.weights, wish: int(value)})
         else:
-            raise CourseError(BAD)
+            raise unusable()
 
     def blocks(self):
         people = [(p.id, p.name) for p in tables.people().values()]
@@ -152,7 +150,7 @@ class Risks(View):
 
     def on(self, event, value):
         if event != "risk" or not isinstance(value, str) or value not in risk_tables.load():
-            raise CourseError(BAD)
+            raise unusable()
         self._draw(value)
 
     def blocks(self):
@@ -166,7 +164,7 @@ class Risks(View):
                 blocks.text("sentence", f"<p>{rich.safe(self.picture.sentence)}</p>", "sentence"),
                 blocks.table("counts", "The same in numbers", head,
                              [[rich.safe(c) for c in line] for line in risks.table(row)]),
-                blocks.text("source", f"<p>Source: {rich.source_link(row.source)} ({row.tier}){row.label}. "
+                blocks.text("source", f"<p>Source: {rich.cited(row)}{row.label}. "
                                       f"{rich.safe(MARKS)}</p>", "note"),
                 blocks.text("kap", f"<p>{rich.safe(risks.NO_KAP)}</p>", "note"), self._checklist()]
 

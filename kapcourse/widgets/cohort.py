@@ -81,7 +81,7 @@ class Report(panel.View):
 
     def on(self, event, value):
         if event != "names" or not isinstance(value, list):
-            raise CourseError("This value cannot be used here.")
+            raise panel.unusable()
         self.names = value == ["names"]
 
     def _blocks(self, named):

@@ -4,7 +4,7 @@ from kapcourse.learning import answers, texts
 from kapcourse.learning import progress as _progress
 from kapcourse.tables import lessons
 from kapcourse.tables import sources as _sources
-from kapcourse.tables.records import CourseError
+from kapcourse.tables.records import named
 from kapcourse.widgets import blocks, rich
 from kapcourse.widgets.panel import View, later, show
 
@@ -116,8 +116,7 @@ class Table(View):
 
 
 def _source_table(lesson):
-    if lesson not in lessons.load():
-        raise CourseError(f"there is no lesson '{lesson}'. The lessons are called {', '.join(lessons.load())}.")
+    named(lessons.load(), lesson, "there is no lesson")
     works = {key: _sources.load()[key] for key in sorted(texts.sources_of(lesson))}
     rows = [[rich.source_link(key), rich.inline(work.citation), work.tier, work.doi_checked.replace("none", "no DOI"),
              rich.safe(work.note)] for key, work in works.items()]

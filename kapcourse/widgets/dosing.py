@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from kapcourse.figures.levels import LETTERS, ceiling, levels
+from kapcourse.figures.levels import LETTERS, ceiling, levels, moved
 from kapcourse.learning import regimens
 from kapcourse.learning.curves import HOURS, RUNG, curves, other_models, summary
 from kapcourse.tables import pharmacokinetics as tables
@@ -95,17 +95,9 @@ class DoseAndRoute(Settings):
         """(figure, data, sentence) of what is set."""
         found = {letter: curves(choice.regimen(self.weight)) for letter, choice in self._shown()}
         others = other_models(self.choices["A"].regimen(self.weight)) if self.others else {}
-        tops = [one.ketamine if one.high is None else one.high for one in found.values()]
-        top = ceiling(max(curve.max() for curve in [*tops, *(curve for _, curve in others.values())]))
-        data = dict(others)
-        for letter, one in found.items():
-            data[f"{letter}_ketamine"] = (one.times, one.ketamine)
-            if one.low is not None:
-                data[f"{letter}_band"] = (one.band_times, one.low, one.high)
-            if one.norketamine is not None:
-                data[f"{letter}_norketamine"] = (one.times, one.norketamine)
+        top = ceiling(max([one.highest for one in found.values()] + [level.max() for _, level in others.values()]))
         said = [_sentence(letter, self.choices[letter], summary(one)) for letter, one in found.items()]
-        return _figure(top, self._letters(), tuple(others)), data, " ".join([*said, *_spread(others)])
+        return _figure(top, self._letters(), tuple(others)), others | moved(found), " ".join([*said, *_spread(others)])
 
     def _values(self):
         head = ["Regimen", "Highest ketamine", "After", f"Time above {RUNG:.0f} ng/mL", "Area of ketamine, to the end",
@@ -136,7 +128,7 @@ def _origin(name):
     inputs = [row for row in tables.load().inputs.values() if row.route == name]
     labels = {row.label.strip() for row in inputs} - {""}
     said = [f"model {rich.source_link(model.source)}, {rich.safe(model.people)}, {rich.safe(model.sampling)} samples",
-            f"({model.tier}); doses {rich.source_link(route.source)} ({route.tier})."]
+            f"({model.tier}); doses {rich.cited(route)}."]
     if inputs:
         given = "; ".join(dict.fromkeys(rich.source_link(row.source) for row in inputs))
         said.append(f"What enters the blood: {given} {' '.join(sorted(labels))}.")

@@ -2,9 +2,8 @@
 
 from kapcourse.figures.durability import Row, durability
 from kapcourse.learning import durability as learning
-from kapcourse.tables.records import CourseError
 from kapcourse.widgets import blocks, rich
-from kapcourse.widgets.panel import View
+from kapcourse.widgets.panel import View, unusable
 
 ASKED = {"days": "How many days until it was lost", "share": "What share is still well"}
 CAUTION = ("The groups come from different studies of different people. Only figures under one heading can be laid "
@@ -30,7 +29,7 @@ class Durability(View):
         elif event == "groups" and isinstance(value, list) and all(name in list(learning.GROUPS) for name in value):
             self.groups = value
         else:
-            raise CourseError("This value cannot be used here.")
+            raise unusable()
 
     def blocks(self):
         shown = learning.rows(self.asked, self.groups)
@@ -92,6 +91,6 @@ def _detail(row):
 
 def _table(name, caption, shown):
     rows = [[rich.safe(f"{_named(row)}: {told(row)}"), "", rich.safe(_detail(row)), rich.safe(learning.group(row)),
-             f"{rich.source_link(row.source)} ({row.tier}): {rich.safe(row.place)}", rich.safe(row.note)]
+             f"{rich.cited(row)}: {rich.safe(row.place)}", rich.safe(row.note)]
             for row in shown]
     return blocks.folds(name, caption, ["Study", "Who is counted", "Read in", "Note"], rows)

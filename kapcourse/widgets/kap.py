@@ -82,7 +82,7 @@ class RunningTrials(View):
         rows = [[rich.inline(f"**{one.study}.** {tables.CONDITIONS[one.condition]}. "
                              f"*{tables.STATES[one.state].capitalize()}.*"), "", rich.inline(one.people),
                  rich.inline(one.design), rich.inline(one.can_say), rich.inline(one.cannot_say),
-                 f"{rich.safe(f'{one.last_seen}.')} {rich.source_link(one.source)} ({one.tier})"]
+                 f"{rich.safe(f'{one.last_seen}.')} {rich.cited(one)}"]
                 for one in tables.unfinished()]
         return [blocks.folds("running", "Not finished, or not yet read", head, rows)]
 

@@ -23,7 +23,7 @@ class Affinities(View):
     def blocks(self):
         head = ["Target", "Substance", "Measure", "Concentration", "Measured in", "Source"]
         rows = [[rich.safe(row.target), rich.safe(row.compound), row.measure, f"{row.value:g} {row.unit}{row.label}",
-                 rich.safe(row.system), f"{rich.source_link(row.source)} ({row.tier})"]
+                 rich.safe(row.system), rich.cited(row)]
                 for row in tables.receptors().values()]
         return [blocks.table("affinities", "How tightly ketamine and its products hold on (lower is tighter)",
                              head, rows)]
@@ -95,8 +95,8 @@ class Occupancy(Settings):
         route = pharmacokinetics.load().routes[self.route]
         model = pharmacokinetics.load().models[route.model_names[0]]
         rows = [tables.receptors()[name] for name in self._taken()]
-        held = "; ".join(dict.fromkeys(f"{rich.source_link(row.source)} ({row.tier})" for row in rows))
-        lines = [f"Levels: model {rich.source_link(model.source)} ({model.tier}). Affinities: {held}.",
+        held = "; ".join(dict.fromkeys(rich.cited(row) for row in rows))
+        lines = [f"Levels: model {rich.cited(model)}. Affinities: {held}.",
                  f"Bound share: {rich.source_link('label_spravato_us')} (secondary) to "
                  f"{rich.source_link('dayton1983')} (primary)."]
         lines += [PURE] if route.drug == "S" else []
@@ -115,7 +115,7 @@ class Interactions(View):
     def blocks(self):
         head = ["With", "What it does", "Route", "Ketamine in the blood", "People", "Source"]
         rows = [[rich.safe(row.medicine), rich.safe(row.effect), figures.ROUTES[row.route][0], rich.safe(row.printed),
-                 str(row.people), f"{rich.source_link(row.source)} ({row.tier})"]
+                 str(row.people), rich.cited(row)]
                 for row in tables.interactions().values()]
         return [blocks.text("title", "<p>Other medicines: swallowed beside the drip</p>", "title"),
                 blocks.picture("picture", self.picture),

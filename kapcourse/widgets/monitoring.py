@@ -2,14 +2,14 @@
 
 from functools import cache
 
-from kapcourse.figures.levels import LETTERS, ceiling, levels
+from kapcourse.figures.levels import LETTERS, ceiling, levels, moved
 from kapcourse.learning import regimens, safety
 from kapcourse.learning.curves import HOURS, curves, summary
 from kapcourse.tables import pharmacokinetics
 from kapcourse.tables.records import CourseError
 from kapcourse.tables.safety import FORCES, SETTINGS, WATCHED
 from kapcourse.widgets import blocks, rich
-from kapcourse.widgets.panel import View
+from kapcourse.widgets.panel import View, unusable
 
 USUAL = {"iv": (0.5, 40), "im": (0.5, None), "sublingual": (100, None), "nasal_esketamine": (56, None)}
 MOST = len(LETTERS)
@@ -40,7 +40,7 @@ class Monitoring(View):
     def on(self, event, value):
         known = isinstance(value, list) and all(isinstance(name, str) and name in SETTINGS for name in value)
         if event != "settings" or not known:
-            raise CourseError("This value cannot be used here.")
+            raise unusable()
         if not value:
             raise CourseError("Choose at least one setting.")
         kept = [name for name in self.recent if name in value]
@@ -79,16 +79,9 @@ class Monitoring(View):
     def _drawn(self):
         """(figure, data, sentence) of the chosen settings, one letter each."""
         found = {letter: curves(_usual(SETTINGS[name][1])) for letter, name in self._lettered()}
-        top = ceiling(max((one.ketamine if one.high is None else one.high).max() for one in found.values()))
-        data = {}
-        for letter, one in found.items():
-            data[f"{letter}_ketamine"] = (one.times, one.ketamine)
-            if one.high is not None:
-                data[f"{letter}_band"] = (one.band_times, one.low, one.high)
-            if one.norketamine is not None:
-                data[f"{letter}_norketamine"] = (one.times, one.norketamine)
+        top = ceiling(max(one.highest for one in found.values()))
         said = [_sentence(letter, name, summary(found[letter])) for letter, name in self._lettered()]
-        return _figure(top, tuple(found)), data, " ".join(said)
+        return _figure(top, tuple(found)), moved(found), " ".join(said)
 
     def _models(self):
         tables = pharmacokinetics.load()

@@ -39,6 +39,11 @@ class View:
         """
 
 
+def unusable():
+    """The CourseError for an event or a value that no control of a view sends."""
+    return CourseError("This value cannot be used here.")
+
+
 class Panel(anywidget.AnyWidget):
     """Draws a `View`; keyboard, labels and announcements are the page's own (panel.js)."""
 

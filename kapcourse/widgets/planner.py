@@ -9,9 +9,8 @@ from kapcourse.learning.curves import curves, summary
 from kapcourse.learning.grading import check
 from kapcourse.tables import pharmacokinetics
 from kapcourse.tables.plans import APPROACHES, ROLES, check_placement
-from kapcourse.tables.records import CourseError
 from kapcourse.widgets import blocks, rich
-from kapcourse.widgets.panel import View
+from kapcourse.widgets.panel import View, unusable
 from kapcourse.widgets.questions import verdict_block
 
 EMPTY, FAULT, SHAPE = "empty", "fault:", "shape:"
@@ -63,7 +62,7 @@ class Planner(View):
         elif field in FIELDS and name in self.placed:
             self._move(field, name, value)
         else:
-            raise CourseError("This value cannot be used here.")
+            raise unusable()
         self.verdict = None
 
     def _enter(self, approach):
@@ -148,8 +147,7 @@ class Planner(View):
             return []
         shape = self.plan.shape(draft.removeprefix(SHAPE))
         text = f"**Reported:** {shape.reported} **Filled in by the course:** {shape.filled} {shape.note}"
-        return [blocks.text("reported", f"<p>{rich.inline(text)} {rich.source_link(shape.source)} ({shape.tier}).</p>",
-                            "note")]
+        return [blocks.text("reported", f"<p>{rich.inline(text)} {rich.cited(shape)}.</p>", "note")]
 
     def _setting(self, offered, placed, chosen):
         """Which placed block to set, and its controls."""
@@ -219,7 +217,7 @@ def _number(value):
         number = float(value)
         return int(number) if number == int(number) else number
     except (TypeError, ValueError, OverflowError):
-        raise CourseError("This value cannot be used here.") from None
+        raise unusable() from None
 
 
 def _drawn(plan, approach, placed):

@@ -43,6 +43,11 @@ def source_link(key):
     return inline(f"[{source_name(key)}]({sources.load()[key].link})")
 
 
+def cited(row):
+    """A link to the source of a row, with its tier: "Murrough 2013 (primary)"."""
+    return f"{source_link(row.source)} ({row.tier})"
+
+
 def source_name(key):
     """The source called `key` as "Authors year"."""
     source = sources.load()[key]

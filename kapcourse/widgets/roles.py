@@ -49,5 +49,5 @@ class Roles(View):
 def _cell(rows):
     """The rows of one cell, each with who does it, its force, source and tier, as HTML."""
     return "".join(f"<p><strong>{tables.WHO[row.who]}.</strong> {rich.inline(row.words)} <br>"
-                   f"<small>{tables.FORCES[row.force].capitalize()}. {rich.source_link(row.source)} ({row.tier})"
+                   f"<small>{tables.FORCES[row.force].capitalize()}. {rich.cited(row)}"
                    "</small></p>" for row in rows) or NONE_FOUND

@@ -6,10 +6,9 @@ from kapcourse.figures.harms import icons
 from kapcourse.learning import safety
 from kapcourse.tables import safety as tables
 from kapcourse.tables import sources
-from kapcourse.tables.records import CourseError
 from kapcourse.tables.safety import JURISDICTIONS, TOPICS
 from kapcourse.widgets import blocks, rich
-from kapcourse.widgets.panel import View
+from kapcourse.widgets.panel import View, unusable
 
 EVERYTHING = "all"
 UNCONTROLLED = ("There is no comparison group, so nobody can say how many would have been affected anyway.")
@@ -35,7 +34,7 @@ class Harms(View):
         elif event == "topic" and isinstance(value, str) and value in (EVERYTHING, "", *TOPICS):
             self.topic = value or EVERYTHING
         else:
-            raise CourseError("This value cannot be used here.")
+            raise unusable()
 
     def blocks(self):
         row = self.rows[self.chosen]
@@ -47,7 +46,7 @@ class Harms(View):
                 blocks.select("row", "After what, and from which source", rows, self.chosen),
                 blocks.picture("picture", self.picture),
                 blocks.text("sentence", f"<p>{rich.safe(self.picture.sentence)}</p>", "sentence"),
-                blocks.text("source", f"<p>Source: {rich.source_link(row.source)} ({row.tier}){row.label}. "
+                blocks.text("source", f"<p>Source: {rich.cited(row)}{row.label}. "
                                       f"{rich.safe(REPORTED)}</p>", "note"),
                 blocks.select("topic", "Rare or lasting harms", topics, self.topic), self._rare()]
 
@@ -70,7 +69,7 @@ class Harms(View):
         head = ["Harm", "Given", "What is known", "What is not known", "Source"]
         rows = [[rich.safe(row.event), rich.safe(row.given),
                  rich.inline(f"{row.known} {row.note}".strip()), rich.inline(row.unknown),
-                 f"{rich.source_link(row.source)} ({row.tier})"]
+                 rich.cited(row)]
                 for row in tables.harms().values() if row.kind == "rare" and self.topic in (EVERYTHING, row.topic)]
         return blocks.table("rare", "Rare or lasting harms: known, and not known", head, rows)
 
@@ -86,7 +85,7 @@ class Law(View):
 
     def on(self, event, value):
         if event != "jurisdiction" or not (isinstance(value, str) and value in JURISDICTIONS):
-            raise CourseError("This value cannot be used here.")
+            raise unusable()
         self.jurisdiction = value
 
     def untouched(self):
@@ -112,8 +111,7 @@ class Law(View):
 
     def _table(self):
         head = ["Subject", "Statement", "Source", "Last checked on"]
-        rows = [[rich.safe(row.subject), rich.inline(row.statement),
-                 f"{rich.source_link(row.source)} ({row.tier}){row.label}",
+        rows = [[rich.safe(row.subject), rich.inline(row.statement), f"{rich.cited(row)}{row.label}",
                  f"{row.checked}{f', ends on {row.ends}' if row.ends else ''}"] for row in self._here()]
         return blocks.table("law", JURISDICTIONS[self.jurisdiction], head, rows)
 

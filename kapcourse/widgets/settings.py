@@ -5,7 +5,7 @@ from copy import deepcopy
 from kapcourse.tables import pharmacokinetics as tables
 from kapcourse.tables.records import CourseError
 from kapcourse.widgets import blocks
-from kapcourse.widgets.panel import View
+from kapcourse.widgets.panel import View, unusable
 
 
 class Settings(View):
@@ -21,7 +21,7 @@ class Settings(View):
             self._check()
         except (CourseError, KeyError, TypeError, ValueError) as fault:
             vars(self).update(before)
-            raise fault if isinstance(fault, CourseError) else CourseError("This value cannot be used here.") from None
+            raise fault if isinstance(fault, CourseError) else unusable() from None
 
 
 def controls(route, dose, minutes, before=""):

@@ -40,7 +40,7 @@ def _short(one):
 def _cell(found):
     """The lines of one cell, each with who does it, what it rests on, source and tier, as HTML."""
     return "".join(f"<p>{_lead(line)}{rich.inline(line.words)} <br><small>{_rests_on(line)}. "
-                   f"{rich.source_link(line.source)} ({line.tier})</small></p>" for line in found) or NONE_FOUND
+                   f"{rich.cited(line)}</small></p>" for line in found) or NONE_FOUND
 
 
 def _lead(line):

@@ -110,7 +110,7 @@ class Timeline(Settings):
         head = ["Clock", "When", "Kind", "What", "People", "Compared with", "Source"]
         rows = [[CLOCKS[mark.lane].capitalize(), _when(mark), mark.kind + mark.label, _what(mark),
                  str(mark.people or "not stated"), rich.safe(mark.comparator or "nothing"),
-                 f"{rich.source_link(mark.source)} ({mark.tier})"] for marks in found.values() for mark in marks]
+                 rich.cited(mark)] for marks in found.values() for mark in marks]
         return blocks.table("marks", "Every mark of the lanes below plasma", head, rows, folded=True)
 
     def _notes(self):
@@ -119,7 +119,7 @@ class Timeline(Settings):
                  f"person of {WEIGHT} kg.", DRAWN]
         if self.schedule != clocks.ONCE:
             row = timecourses.load().schedules[self.schedule]
-            lines.append(f"Schedule: {rich.source_link(row.source)} ({row.tier}){row.label}.")
+            lines.append(f"Schedule: {rich.cited(row)}{row.label}.")
         return blocks.text("notes", "".join(f"<p>{line}</p>" for line in lines), "note")
 
 

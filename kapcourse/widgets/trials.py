@@ -244,12 +244,12 @@ def _compared(one):
 
 def _read(one):
     arm = one.treated[0]
-    return (f"{rich.source_link(arm.source)} ({arm.tier}): {rich.safe(arm.place)}{arm.label} "
+    return (f"{rich.cited(arm)}: {rich.safe(arm.place)}{arm.label} "
             f"{rich.safe(arm.note)}").strip()
 
 
 def _beside(asked, found):
-    rows = [[f"{rich.source_link(row.source)} ({row.tier})", rich.safe(f"{row.population}; against {row.comparator}"),
+    rows = [[rich.cited(row), rich.safe(f"{row.population}; against {row.comparator}"),
              rich.safe(f"{row.measure} {row.estimate}" + (f" ({row.low} to {row.high})" if row.low else "")
                        + f", {row.time}"),
              rich.safe(f"{row.k or 'not seen'}; {row.n or 'not seen'}"), row.certainty or "not rated",

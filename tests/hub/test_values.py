@@ -109,6 +109,7 @@ def test_the_chart_has_a_version_and_the_course_its_own(values):
     told = (HUB / "values.yaml").read_text(encoding="utf-8")
     assert len(set(re.findall(r"(?:chart |--version )(\d+\.\d+\.\d+)", told))) == 1
     assert values["singleuser"]["image"]["tag"] == __version__
+    assert set(re.findall(r"/kapcourse:(\S+)", (HUB / "README.md").read_text(encoding="utf-8"))) == {__version__}
 
 
 def test_the_image_is_looked_through_for_solutions_and_keys_before_it_is_done():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kapcourse.learning import exercises
+from kapcourse.learning import exercises, item_rules
 from kapcourse.learning.grading import check
 from kapcourse.tables import lessons, sources
 from kapcourse.tables.records import CourseError
@@ -95,7 +95,7 @@ def test_every_kind_loads_lesson_by_lesson_with_those_made_from_other_tables_las
     assert names[:2] + names[-8:] == ["start.hope", "two.choice", "claim.P01", "screening.v1", "screening.v2",
                                       "screening.v3", "case.quiet_room", "case.round_table", "plan.session_infusion",
                                       "plan.session_kap"]
-    assert {item.kind for item in items.values()} == {*exercises._KEYS, *exercises.ELSEWHERE, "reflection"}
+    assert {item.kind for item in items.values()} == {*item_rules.KEYS, *exercises.ELSEWHERE, "reflection"}
     assert {item.lesson for item in items.values()} == {"00", "01"}
     assert items["two.choice"].option("kap").text == "The KAP" and items["two.choice"].option("x") is None
 
@@ -125,7 +125,7 @@ def test_only_keyed_items_that_are_no_predictions_are_graded():
 
 def test_an_unknown_exercise_is_told_with_its_neighbours(course):
     assert exercises.get("two.choice").kind == "choice"
-    with pytest.raises(CourseError, match=r"no exercise 'two\.chocie'\. Known ones: two\.choice, two\.several"):
+    with pytest.raises(CourseError, match=r"no exercise 'two\.chocie'\. Did you mean 'two\.choice'\?"):
         exercises.get("two.chocie")
 
 

@@ -301,7 +301,7 @@ def test_gains_are_those_of_people_with_both_tests_by_domain(cohort):
 def test_the_gain_command_prints_them_and_what_they_cannot_tell(cohort, capsys):
     assert main(["gain", str(cohort)]) == 0
     told = capsys.readouterr().out
-    assert told.startswith("8 trainees: 6 finished both tests, 1 only the one before, 0 only the one after.")
+    assert told.startswith("Trainees: 8. Finished both tests: 6, only the one before: 1, only the one after: 0.")
     assert "- The two ways: +100 percentage points" in told and "Everybody had form A first" in told
     assert main(["gain", str(cohort / "p0")]) == 0
     assert "too few: 1 with both tests" in capsys.readouterr().out

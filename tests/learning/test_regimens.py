@@ -134,11 +134,11 @@ def test_every_route_runs_at_the_ends_of_its_doses_and_no_further():
 
 
 @pytest.mark.parametrize(("call", "says"), [
-    (lambda: regimen("vein", 1), "there is no route 'vein' in data/pk_routes.csv"),
+    (lambda: regimen("vein", 1), "data/pk_routes.csv has no route 'vein'"),
     (lambda: regimen("iv", 0.5, 200), "route iv: 200 min is outside the 2 to 100 min that its source reports."),
     (lambda: regimen("iv", 0.5), "route iv: minutes are needed."),
     (lambda: regimen("oral", 50, 40), "route oral: minutes are not needed."),
-    (lambda: compartment_model("otto"), "there is no model 'otto' in data/pk_models.csv"),
+    (lambda: compartment_model("otto"), "data/pk_models.csv has no model 'otto'"),
     (lambda: compartment_model("domino1982", persons=5), "model domino1982: how persons differ is not in"),
     (lambda: levels(Regimen("iv", 10, 30, drug="S"), MINUTES, "domino1982"), "it does not tell S- from R-ketamine"),
     (lambda: predicted(pharmacokinetics.load().observations["chong_sl_n"], "domino1982"), "has no norketamine"),

@@ -198,7 +198,7 @@ def test_a_finding_that_does_not_exist_is_named():
 
 
 def test_a_vignette_that_does_not_exist_is_named():
-    assert complaint(screening.case, "V99") == "there is no vignette 'V99'. They are called V01 to V26."
+    assert complaint(screening.case, "V99") == "there is no vignette 'V99'. Did you mean 'V19'?"
 
 
 def test_the_key_follows_the_tables(data):

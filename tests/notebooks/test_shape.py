@@ -1,11 +1,12 @@
 """Every lesson has one shape, says what its tables say, and is stored so that nbval compares all of it."""
 
 import re
+from inspect import isfunction
 from itertools import pairwise
 
 import pytest
 
-from kapcourse import authoring
+from kapcourse import authoring, explore
 from kapcourse.learning import exercises, texts
 from kapcourse.tables import audit, lessons
 from tests.notebooks.lessons_on_disk import (
@@ -85,10 +86,18 @@ def test_every_widget_is_stored_with_words_that_say_it_whole(path):
         assert len(cell.outputs) == 1
         assert " at 0x" not in words
         assert "\u2026)" not in words
-        if "image/svg+xml" in cell.outputs[0].data:
+        pictured = "image/svg+xml" in cell.outputs[0].data
+        assert pictured == ("[picture: " in words), f"{cell.source}: a view that draws gives its `picture` to be stored"
+        if pictured:
             svg = cell.outputs[0].data["image/svg+xml"]
             assert "<title" in svg
             assert 'role="img"' in svg
+
+
+def test_every_explorer_stands_in_a_lesson():
+    shown = "\n".join(cell.source for path in LESSONS for cell in code_cells(path))
+    mine = [name for name, made in vars(explore).items() if isfunction(made) and made.__module__ == explore.__name__]
+    assert [name for name in mine if f"explore.{name}(" not in shown] == []
 
 
 @every

@@ -96,7 +96,7 @@ def test_a_loop_with_a_way_out_is_allowed(course):
 
 
 def test_a_case_that_is_not_there_is_told(course):
-    assert complaint(cases.get, "x" * 99) == f"there is no case '{'x' * 40}'. Known ones: quiet_room, round_table."
+    assert complaint(cases.get, "x" * 99) == f"there is no case '{'x' * 40}'. They are called quiet_room, round_table."
 
 
 def test_values_stand_in_the_words_and_no_folder_means_no_case(course):

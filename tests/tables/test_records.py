@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import pytest
 
-from kapcourse.tables.records import record, unique
+from kapcourse.tables.records import named, record, unique
 from tests.helpers import complaint
 
 WHERE = "data/things.yaml, thing T1"
@@ -98,3 +98,13 @@ def test_records_are_kept_by_key_in_order_and_no_key_stands_twice():
     parts = [Part("b", 1), Part("a", 2)]
     assert list(unique(parts, WHERE)) == ["b", "a"]
     assert complaint(unique, [*parts, Part("b", 3)], WHERE) == f"{WHERE}: id b stands twice; each id may stand once."
+
+
+@pytest.mark.parametrize(("table", "name", "told"), [
+    (["session", "follow_up"], "sesion", "there is no planner 'sesion'. Did you mean 'session'?"),
+    (["session", "follow_up"], "x" * 99, f"there is no planner '{'x' * 40}'. They are called session, follow_up."),
+    (list("abcdefghij"), ["a"], "there is no planner '['a']'. They are called a, b, c, d, e, f, g, h and so on."),
+    ([], "session", "there is no planner 'session'."),
+])
+def test_a_row_that_is_not_there_is_told_with_those_that_are(table, name, told):
+    assert complaint(named, dict.fromkeys(table), name, "there is no planner") == told
