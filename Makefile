@@ -98,7 +98,7 @@ site-test: .site/lite/ready
 
 site-old: $(VENV)/test .site/old/ready
 	.site/old/bin/python -m deploy.site.lite.build .site/old/public/lite --work .site/old/work \
-		--runtime .site/old/node_modules/pyodide --pyodide .site/old/pyodide
+		--runtime .site/old/node_modules/pyodide --pyodide .site/old/pyodide --also ssl,sqlite3,pyodide_kernel
 	KAPCOURSE_SITE_OLD=1 $(BIN)/python -m pytest tests/site/test_lite_old.py
 
 .site/old/ready: tests/site/old_pairing.py

@@ -4,14 +4,19 @@ What is withheld stands in the folder that KAPCOURSE_KEYS names and in notebooks
 these say, not only for what they are called: in any file, however renamed, also inside wheels and other archives.
 """
 
+import bz2
+import gzip
 import hashlib
 import io
+import lzma
 import os
 import re
 import shutil
+import struct
 import tarfile
 import tempfile
 import zipfile
+import zlib
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -34,7 +39,10 @@ TAG = re.compile(r"<[^>]*>")
 KEY = re.compile(r"""\bkey[\\"']*\s*[:=]""")
 BESIDE = re.compile(r"""[\\"']*[ \t]*[:,;=|\t][ \t]*(.+)""")
 LEAST, NEAR = 24, 4_000  # letters from which a sentence is an item's own; characters from a name to its key
-DEEPEST, BIGGEST = 4, 200_000_000  # archives within archives; bytes of one file
+DEEPEST, BIGGEST = 4, 200_000_000  # archives within archives; bytes of one file, and of all that is packed in it
+PRESSED = {b"\x1f\x8b\x08": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\x00": lzma.open}
+BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError,
+          RuntimeError)
 
 
 @dataclass(frozen=True)
@@ -134,16 +142,16 @@ def leaks(path, withheld, hidden):
         if file.stat().st_size > BIGGEST:
             yield f"{name} is above {BIGGEST / 1e6:g} MB and was not looked through"
         else:
-            yield from _in_content(name, file.read_bytes(), withheld, hidden, DEEPEST)
+            yield from _in_content(name, file.read_bytes(), withheld, hidden, DEEPEST, _Room(BIGGEST))
 
 
-def _in_content(name, content, withheld, hidden, depth):
+def _in_content(name, content, withheld, hidden, depth, room):
     """Leaks in what is packed in one file's content, then in the content itself."""
-    packed = _unpacked(content)
-    if packed is not None and not depth:
+    packed = _unpacked(name, content, room)
+    if packed and not depth:
         yield f"{name} is packed too deep to be looked through"
-    for inner, inside in (packed or ()) if depth else ():
-        yield from _in_content(f"{name}/{inner}", inside, withheld, hidden, depth - 1)
+    for inner, inside in packed if depth else ():
+        yield from _in_content(f"{name}/{inner}", inside, withheld, hidden, depth - 1, room)
     if SOLUTIONS.search(name):
         yield f"{name} is a solution notebook"
     elif _digest(content) in hidden:
@@ -191,44 +199,64 @@ def _says(words, key):
     return sorted(found) == sorted(wanted)
 
 
-def _unpacked(content):
-    """(name, content) of each file in an archive, or None if the content is none; raises CourseError for a bomb."""
-    file = io.BytesIO(content)
-    if zipfile.is_zipfile(file):
-        return list(_from_zip(file))
-    file.seek(0)
-    if content[:2] in (b"\x1f\x8b", b"BZ", b"\xfd7") or content[257:262] == b"ustar":
-        return list(_from_tar(file))
-    return None
+class _Room:
+    """How many bytes may still be unpacked of one file, in all the archives within archives."""
+
+    def __init__(self, left):
+        self.left = left
+
+    def take(self, size):
+        """Raises CourseError for a bomb."""
+        self.left -= size
+        if self.left < 0:
+            raise CourseError(f"An archive holds more than {BIGGEST / 1e6:g} MB and cannot be looked through.")
 
 
-def _from_zip(file):
+def _unpacked(name, content, room):
+    """[(name, content)] of each file in an archive, none if it is no archive.
+
+    Raises CourseError for a bomb, and for an archive that is damaged or locked.
+    """
+    unpack = _packing(content)
     try:
-        with zipfile.ZipFile(file) as archive:
-            _refuse_bomb(sum(entry.file_size for entry in archive.infolist()))
-            for entry in archive.infolist():
-                if not entry.is_dir():
-                    yield entry.filename, archive.read(entry)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as fault:
-        raise CourseError(f"An archive cannot be looked through ({fault}).") from None
+        return list(unpack(io.BytesIO(content), room)) if unpack else []
+    except BROKEN as fault:
+        raise CourseError(f"{name}: this archive cannot be looked through ({fault}).") from None
 
 
-def _from_tar(file):
-    try:
-        with tarfile.open(fileobj=file) as archive:
-            size = 0
-            for entry in archive:
-                size += entry.size
-                _refuse_bomb(size)
-                if entry.isfile():
-                    yield entry.name, archive.extractfile(entry).read()
-    except (tarfile.TarError, EOFError, OSError):
-        return
+def _packing(content):
+    """The function that unpacks such content, or None."""
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        return _from_zip
+    if any(content.startswith(sign) for sign in PRESSED):
+        return _from_pressed
+    return _from_tar if content[257:262] == b"ustar" else None
 
 
-def _refuse_bomb(size):
-    if size > BIGGEST:
-        raise CourseError(f"An archive holds more than {BIGGEST / 1e6:g} MB and cannot be looked through.")
+def _from_zip(file, room):
+    with zipfile.ZipFile(file) as archive:
+        for entry in archive.infolist():
+            if not entry.is_dir():
+                room.take(entry.file_size)
+                yield entry.filename, archive.read(entry)
+
+
+def _from_pressed(file, room):
+    """One file pressed by gzip, bzip2 or xz; often a tarball."""
+    content = file.getvalue()
+    opened = next(opened for sign, opened in PRESSED.items() if content.startswith(sign))
+    with opened(file) as pressed:
+        inside = pressed.read(room.left + 1)
+    room.take(len(inside))
+    yield "content", inside
+
+
+def _from_tar(file, room):
+    with tarfile.open(fileobj=file, mode="r:") as archive:
+        for entry in archive:
+            room.take(entry.size)
+            if entry.isfile():
+                yield entry.name, archive.extractfile(entry).read()
 
 
 def _letters(text):

@@ -1,6 +1,9 @@
 """What several tests share: a small course, complete and without faults, and ways to spoil it."""
 
+import os
 import shutil
+import time
+from contextlib import contextmanager
 from pathlib import Path
 
 from kapcourse.learning import choosing, exercises, planning
@@ -45,9 +48,28 @@ LOADERS = (sources.load, facts.load, lessons.load, lessons.glossary, domains.loa
 DRAWN = (rich.html, rich.inline)
 
 
+def examples(number):
+    """How many examples a property is tried on: `number`, and fifty times as many under HYPOTHESIS_PROFILE=long."""
+    return number * (50 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 1)
+
+
+@contextmanager
+def within_a_second():
+    """Fail if what is done inside takes more than a second of the processor, however busy the machine is."""
+    start = time.process_time()
+    yield
+    assert time.process_time() - start < 1
+
+
 def small_course(place):
     """A copy of the small course's data folder below `place`."""
     return Path(shutil.copytree(SMALL_COURSE, place / "data"))
+
+
+def forget():
+    """Let every table be read anew."""
+    for load in LOADERS:
+        load.cache_clear()
 
 
 def change(folder, file, old, new):

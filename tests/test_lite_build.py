@@ -46,7 +46,7 @@ def test_jupyterlite_is_given_only_what_the_course_needs_and_no_other_address():
     assert set(data["litePluginSettings"]) == {KERNEL}
     kernel = data["litePluginSettings"][KERNEL]
     assert set(kernel) == {"disablePyPIFallback", "loadPyodideOptions"} and kernel["disablePyPIFallback"] is True
-    assert set(kernel["loadPyodideOptions"]) == {"packages"} and "kapcourse" in build.roots()
+    assert set(kernel["loadPyodideOptions"]) == {"packages"} and "kapcourse" in build.roots(config)
     assert not any(start in json.dumps(config) for start in OUTSIDE)
 
 
@@ -145,7 +145,8 @@ def quick(tmp_path, monkeypatch):
                 (site / name).write_bytes(content)
 
     monkeypatch.setattr(build, "run", run)
-    monkeypatch.setattr(build, "published", lambda runtime: published(*map(packed, build.roots())))
+    roots = build.roots(build.read(build.HERE / "jupyter-lite.json"))
+    monkeypatch.setattr(build, "published", lambda runtime: published(*map(packed, roots)))
     runtime = tmp_path / "runtime"
     runtime.mkdir()
     (runtime / "pyodide.mjs").write_bytes(b"")

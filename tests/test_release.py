@@ -1,17 +1,22 @@
 """The folder that trainees get: it holds what they need, and a planted leak stops it, however it is dressed up."""
 
 import base64
+import gzip
 import io
 import json
+import lzma
 import shutil
 import tarfile
 import zipfile
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kapcourse import release
 from kapcourse.__main__ import main
-from tests.helpers import ROOT, complaint
+from kapcourse.tables.records import CourseError
+from tests.helpers import ROOT, complaint, examples, within_a_second
 from tests.learning.test_exercises import SECRET
 
 LONG = "It was the second, as anybody can see who reads the first page with care."
@@ -52,6 +57,13 @@ def zipped(**files):
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
             archive.writestr(name.replace("__", "."), content)
+    return packed.getvalue()
+
+
+def zipped_by(method, content):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as archive:
+        archive.writestr("a.txt", content)
     return packed.getvalue()
 
 
@@ -102,6 +114,7 @@ LEAKS = {
     "the keys in a zip": ("data/extra.zip", zipped(a__txt="x", keys__yaml=KEYS)),
     "the keys in a wheel in a zip": ("data/extra.bin", zipped(w__whl=zipped(data__txt=KEYS))),
     "the keys in a tarball": ("deploy/a.tar.gz", tarred("x/y.txt", KEYS.encode())),
+    "the keys pressed by themselves": ("data/notes.gz", gzip.compress(KEYS.encode())),
     "a solution in a plain tar": ("deploy/a.tar", tarred("solutions/x.ipynb", b"{}", "w")),
     "archives without end": ("data/deep.zip", zipped(a=zipped(a=zipped(a=zipped(a=zipped(a=zipped(a="x"))))))),
 }
@@ -166,6 +179,33 @@ def test_what_cannot_be_looked_through_is_told(checkout, tmp_path, monkeypatch):
     assert "holds more than 1 MB" in complaint(release.check, bomb)
     (tmp_path / "big.txt").write_bytes(b"x" * 1_000_001)
     assert "above 1 MB" in complaint(release.check, tmp_path / "big.txt")
+    half = zipped(a="0" * 600_000)
+    bomb.write_bytes(zipped(a=half, b=half))
+    assert "holds more than 1 MB" in complaint(release.check, bomb), "its archives are within bounds only one by one"
+    bomb.write_bytes(lzma.compress(b"0" * 3_000_000))
+    assert "holds more than 1 MB" in complaint(release.check, bomb)
+
+
+TEXT = b"".join(b"line %d of a text that is nobody's secret\n" % n for n in range(200))
+ARCHIVES = {
+    **{f"zip {method}": zipped_by(method, TEXT) for method in (0, 8, 12, 14)}, "tar": tarred("a.txt", TEXT, "w"),
+    **{f"tar {kind}": tarred("a.txt", TEXT, f"w:{kind}") for kind in ("gz", "bz2", "xz")}, "gz": gzip.compress(TEXT),
+}
+
+
+@settings(max_examples=examples(150), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(name=st.sampled_from(sorted(ARCHIVES)), cuts=st.lists(
+    st.tuples(st.integers(0, 5_000), st.integers(0, 60), st.binary(max_size=4)), min_size=1, max_size=4))
+def test_a_damaged_archive_is_looked_through_or_told_in_one_sentence(tmp_path, name, cuts):
+    content = ARCHIVES[name]
+    for start, length, new in cuts:
+        content = content[:start] + new + content[start + length:]
+    (tmp_path / "damaged").write_bytes(content)
+    try:
+        with within_a_second():
+            assert list(release.leaks(tmp_path / "damaged", [], {})) == []
+    except CourseError as fault:
+        assert str(fault).startswith("damaged") and "cannot be looked through" in str(fault)
 
 
 def test_every_solution_notebook_says_what_it_is():

@@ -21,6 +21,10 @@ MAX_BYTES = 20_000_000
 BROWSER = "/drive"  # where a browser kernel has the folder that the browser keeps, if it keeps one
 FORGOTTEN = ("This browser does not keep your answers: they are lost when you close this page. Use “Download my "
              "answers” below your progress before you do, or open the course in an ordinary window, not a private one.")
+UNSAVED = ("Your answers cannot be saved here ({}). They last until this notebook's kernel stops. "
+           "Use “Download my answers” to keep them.")
+TOO_LARGE = "This answer is too large to be kept. Your other answers are safe."
+UNREAD = "Some of your earlier answers cannot be read here ({}). Tell your instructor."
 _DEEPEST = 5
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00", re.ASCII)  # what `_stamp` makes
 _APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
@@ -61,15 +65,18 @@ def forgets():
     return in_browser() and not os.path.isdir(BROWSER)
 
 
-def read(place=None):
-    """All answers in a folder, oldest first. What cannot be read is skipped; a missing folder is empty."""
-    found = []
-    try:
-        paths = sorted(Path(place or folder()).glob("*.jsonl"))
-    except OSError:
-        return found
-    for path in paths:
-        found += [(answer.time, path.name, answer.seq, answer) for answer in _lines(path)]
+def read(place=None, unread=None):
+    """All answers in a folder, oldest first. What is no answer is skipped; a missing folder is empty.
+
+    unread: a list that takes the name of each file which is there and cannot be read.
+    """
+    place, found = Path(place or folder()), []
+    for name in _names(place, [] if unread is None else unread):
+        try:
+            found += [(answer.time, name, answer.seq, answer) for answer in _lines(place / name)]
+        except OSError:
+            if unread is not None:
+                unread.append(name)
     return [entry[-1] for entry in sorted(found, key=lambda entry: entry[:3])]
 
 
@@ -86,40 +93,50 @@ def history(exercise):
 
 
 class Session:
-    """The answers of one kernel. `notice` is empty, or says in a sentence that answers are not being kept, and why."""
+    """The answers of one kernel."""
 
     def __init__(self, place=None):
         self.place = Path(place or folder())
         self.path = None
         self.seq = 0
-        self.latest = max((answer.time for answer in read(self.place)), default="")
-        self.unsaved = []
-        self.notice = FORGOTTEN if forgets() else ""
+        self.unsaved, self.unread = [], []
+        self.latest = max((answer.time for answer in read(self.place, self.unread)), default="")
+        self.fault = ""
+
+    @property
+    def notice(self):
+        """Empty, or in words why answers are not being kept, or that earlier ones cannot be read."""
+        unread = UNREAD.format(self.unread[0]) if self.unread else ""
+        return self.fault or unread or (FORGOTTEN if forgets() else "")
 
     def add(self, exercise, answer, verdict):
         """Record one answer and return it; what could not be written before goes to the file with it.
 
-        Never raises for a full disk or a read-only home: the answer stays in memory and `notice` says so.
+        Never raises: for a full disk or a read-only home the answer stays in memory, one that could not be read back
+        is not kept, and `notice` says so.
         """
         self.seq += 1
         self.latest = _later(self.latest)
         entry = Answer(self.seq, self.latest, exercise, answer, verdict.correct, verdict.score)
+        if not _comes_back(entry):
+            self.fault = TOO_LARGE
+            return entry
         self.unsaved.append(entry)
         try:
-            self._write(_as_lines(self.unsaved))
+            while self.unsaved:
+                self._write(_as_lines(self.unsaved[:1]))
+                self.unsaved.pop(0)
+            self.fault = ""
         except OSError as fault:
-            self.notice = (
-                f"Your answers cannot be saved here ({fault.strerror or 'no space or no permission'}). "
-                "They last until this notebook's kernel stops. Use “Download my answers” to keep them.")
-        else:
-            self.unsaved, self.notice = [], FORGOTTEN if forgets() else ""
+            self.fault = UNSAVED.format(fault.strerror or "no space or no permission")
         return entry
 
     def _write(self, text):
         """Append whole lines or nothing: what a full disk cuts short is taken back."""
-        handle = self._opened()
+        data = text.encode()
+        handle = self._opened(len(data))
         try:
-            before, data = os.fstat(handle).st_size, text.encode()
+            before = os.fstat(handle).st_size
             try:
                 if os.write(handle, data) != len(data):
                     raise OSError(28, "the disk is full")
@@ -132,8 +149,10 @@ class Session:
         finally:
             os.close(handle)
 
-    def _opened(self):
+    def _opened(self, more):
         try:
+            if self.path and os.stat(self.path).st_size + more > MAX_BYTES:  # it would not be read back
+                self.path = None
             return os.open(self.path or self._new_path(), _APPEND, 0o600)
         except FileNotFoundError:  # somebody removed the folder
             return os.open(self._new_path(), _APPEND, 0o600)
@@ -181,14 +200,32 @@ def _as_lines(entries):
     return "".join(json.dumps(asdict(entry)) + "\n" for entry in entries)
 
 
-def _lines(path):
+def _comes_back(entry):
+    """Whether what is written of an entry can be read again."""
     try:
-        if not path.is_file() or path.stat().st_size > MAX_BYTES:
-            return
-        raw = path.read_bytes()
+        line = _as_lines([entry]).encode()
+    except (TypeError, ValueError, RecursionError):
+        return False
+    return len(line) <= MAX_BYTES and parsed(line) is not None
+
+
+def _names(place, unread):
+    """The names of the answer files in a folder, sorted."""
+    try:
+        return sorted(name for name in os.listdir(place) if name.endswith(".jsonl"))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
     except OSError:
+        unread.append(place.name)
+        return []
+
+
+def _lines(path):
+    if not path.is_file():
         return
-    for line in raw.split(b"\n"):
+    if path.stat().st_size > MAX_BYTES:
+        raise OSError(27, "too large")
+    for line in path.read_bytes().split(b"\n"):
         answer = parsed(line)
         if answer:
             yield answer

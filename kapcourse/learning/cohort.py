@@ -13,6 +13,7 @@ from kapcourse.learning.grading import check, wrong_options
 from kapcourse.tables import lessons
 
 MOST_NAMES, MOST_KEPT = 1_000, 100_000
+LONG = 1_000  # signs of an answer whose verdict is not kept for the next one like it, so that memory stays small
 SITTINGS = tuple(forms.record_name(which) for which in forms.WHICH)  # whole tests, each a chain of records
 
 
@@ -126,13 +127,19 @@ class Scheme:
     def _score(self, item, answer):
         """(points or None if it is no answer, the misconception it shows or ""); the same answer is graded once."""
         key = (item.id, repr(answer))
+        if len(key[1]) > LONG:
+            return _scored(item, answer)
         if key not in self._kept:
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
-            verdict = check(item, answer)
-            score = min(max(verdict.score, 0.0), 1.0) if verdict.answered and verdict.score is not None else None
-            self._kept[key] = score, misconception(item, answer) if score is not None and score < 1 else ""
+            self._kept[key] = _scored(item, answer)
         return self._kept[key]
+
+
+def _scored(item, answer):
+    verdict = check(item, answer)
+    score = min(max(verdict.score, 0.0), 1.0) if verdict.answered and verdict.score is not None else None
+    return score, misconception(item, answer) if score is not None and score < 1 else ""
 
 
 def misconception(item, answer):

@@ -114,8 +114,9 @@ class _Reader:
         try:
             handle = os.open(path, _READ)
             with os.fdopen(handle, "rb") as file:
-                self.bytes -= _size(os.fstat(handle), self.bytes)
-                self.take(path, file)
+                size = _size(os.fstat(handle), self.bytes)
+                self.bytes -= size
+                self.take(path, file, size)
         except _TooMuch:
             self.bytes = 0
             self.fault(path, f"left out with all that follows; above {MAX_BYTES / 1e6:g} MB the answers of one "
@@ -123,10 +124,10 @@ class _Reader:
         except OSError as fault:
             self.fault(path, f"left out, it cannot be read ({fault.strerror}).")
 
-    def take(self, path, file):
-        """Take in the lines of an open file."""
+    def take(self, path, file, size):
+        """Take in the lines of an open file, of its first `size` bytes: it may grow while it is read."""
         bad = []
-        for number, line in enumerate(_lines(file), 1):
+        for number, line in enumerate(_lines(file, size), 1):
             if not self.lines:
                 return self.fault(path, f"read up to line {number - 1:,}; of one trainee not more than "
                                         f"{MAX_LINES:,} lines are read.")
@@ -181,12 +182,13 @@ def _cut(line):
     return not line.endswith(b"\n") and len(line) <= MAX_LINE
 
 
-def _lines(file):
-    """The lines of a file, of an overlong one only its beginning and its end, so that memory stays small."""
-    while line := file.readline(MAX_LINE + 1):
-        rest = line
+def _lines(file, left):
+    """The lines in the first `left` bytes of a file, of an overlong one only its beginning and its end."""
+    while line := file.readline(min(MAX_LINE + 1, left)):
+        left, rest = left - len(line), line
         while len(rest) > MAX_LINE and not rest.endswith(b"\n"):
-            rest = file.readline(MAX_LINE + 1)
+            rest = file.readline(min(MAX_LINE + 1, left))
+            left -= len(rest)
             line = line[:MAX_LINE] + b" " + rest[-1:]
         yield line
 

@@ -1,5 +1,6 @@
 """The course map: lessons, their objectives, and the glossary."""
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
@@ -58,6 +59,9 @@ def load(folder=None):
     """All lessons by id. Raises CourseError for a bad field or an unknown prerequisite."""
     table = unique(read_list((folder or data_folder()) / "lessons.yaml", Lesson, "lesson"), "data/lessons.yaml")
     for lesson in table.values():
+        if not re.fullmatch(r"\d\d_[a-z0-9_]+", lesson.file, re.ASCII):
+            raise CourseError(f"data/lessons.yaml, lesson {lesson.id}: id and name make the file's name "
+                              f"'{lesson.file}'; expected two digits, and small letters like two_approaches.")
         for name in lesson.prerequisites:
             if name not in table:
                 raise CourseError(f"data/lessons.yaml, lesson {lesson.id}: prerequisites names '{name}', "

@@ -99,10 +99,19 @@ class Fault:
 
 
 @dataclass(frozen=True)
+class Regimen:
+    """What is given on the day: a route of data/pk_routes.csv, a dose in its unit, and over how many minutes."""
+
+    route: str
+    dose: float
+    minutes: float | None = None
+
+
+@dataclass(frozen=True)
 class Planner:
     """One planner with its axis: from 0 to `last` in `unit`, in steps. zero: what moment 0 is.
 
-    moments: the moments to choose from, where steps would be too many.  regimens: {approach: {route, dose, minutes}},
+    moments: the moments to choose from, where steps would be too many.  regimens: {approach: Regimen},
     whose level is drawn; those that a source reports.
     """
 
@@ -120,7 +129,7 @@ class Planner:
     shapes: list[Shape]
     faults: list[Fault]
     moments: list[float] = field(default_factory=list)
-    regimens: dict[str, Any] = field(default_factory=dict)
+    regimens: dict[str, Regimen] = field(default_factory=dict)
 
     def block(self, name):
         """The block called `name`."""
@@ -178,6 +187,9 @@ def _check(planner, where, folder):
             sources.require((row.source, *getattr(row, "also", ())), f"{where}, {kind} {row.id}", folder)
     for block in planner.blocks:
         _check_block(block, f"{where}, block {block.id}")
+        if planner.unit == "days" and (block.shape == "span" or any(block.length.values())):
+            raise CourseError(f"{where}, block {block.id}: it lasts; in a planner of days a block is a moment or a "
+                              "series of them, of length 0.")
     for rule in planner.rules:
         _check_rule(rule, planner, f"{where}, rule {rule.id}")
     for shape in planner.shapes:

@@ -10,9 +10,18 @@ from functools import cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+LONGEST = 400  # signs of a sentence that tells a fault
+
 
 class CourseError(Exception):
-    """A fault in the course's files or in a call, told in one sentence for the person who can mend it."""
+    """A fault in the course's files or in a call, told in one sentence for the person who can mend it.
+
+    Whatever it quotes, it stays one line that a terminal can show, and not a long one.
+    """
+
+    def __init__(self, sentence):
+        line = "".join(mark if mark.isprintable() else "?" for mark in " ".join(str(sentence).split()))
+        super().__init__(line if len(line) < LONGEST else f"{line[:LONGEST - 4]}...")
 
 
 _hints = cache(get_type_hints)

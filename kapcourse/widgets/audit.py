@@ -56,8 +56,7 @@ class Audit(View):
 
 
 def _row(one):
-    lesson = ", ".join(one.claim.lessons)
-    head = [one.claim.id, rich.inline(one.claim.statement), lesson]
+    head = [rich.safe(one.claim.id), rich.inline(one.claim.statement), ", ".join(one.claim.lessons)]
     if not one.done:
         return [*head, "open", "open", "open"]
     words = claims.VERDICTS[one.chosen].partition(" (")[0]

@@ -156,8 +156,8 @@ class Risks(View):
     def blocks(self):
         row = self.row
         offered = [(r.id, f"{r.outcome}: {r.given}, beside {r.other}") for r in risk_tables.load().values()]
-        head = ["Group", row.happened[0].upper() + row.happened[1:],
-                row.not_happened[0].upper() + row.not_happened[1:], "Over what time"]
+        head = ["Group", *(rich.safe(words[0].upper() + words[1:]) for words in (row.happened, row.not_happened)),
+                "Over what time"]
         return [blocks.text("title", "<p>So many of a hundred, beside what</p>", "title"),
                 blocks.select("risk", "Outcome and comparison", offered, row.id),
                 blocks.picture("picture", self.picture),

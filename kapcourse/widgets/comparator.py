@@ -60,7 +60,8 @@ class Comparator(View):
     def _cells(self):
         rows = [[self._line(a), self._note(a), *(cell_html(a.cells[c.id]) for c in self._columns())]
                 for a in self._attributes()]
-        return blocks.folds("cells", "What is known, line by line", [c.name for c in self._columns()], rows,
+        return blocks.folds("cells", "What is known, line by line", [rich.inline(c.name) for c in self._columns()],
+                            rows,
                             opened=self.matter != EVERYTHING)
 
     def _line(self, attribute):

@@ -102,7 +102,7 @@ class DoseAndRoute(Settings):
     def _values(self):
         head = ["Regimen", "Highest ketamine", "After", f"Time above {RUNG:.0f} ng/mL", "Area of ketamine, to the end",
                 "Highest norketamine", "Area of norketamine, to the end"]
-        rows = [[f"{letter}: {_told(choice)}", *_numbers(summary(curves(choice.regimen(self.weight))))]
+        rows = [[rich.safe(f"{letter}: {_told(choice)}"), *_numbers(summary(curves(choice.regimen(self.weight))))]
                 for letter, choice in self._shown()]
         return blocks.table("values", "Values of the typical person, computed from the model (derived)", head, rows)
 
@@ -127,7 +127,7 @@ def _origin(name):
     model = tables.load().models[route.model_names[0]]
     inputs = [row for row in tables.load().inputs.values() if row.route == name]
     labels = {row.label.strip() for row in inputs} - {""}
-    said = [f"model {rich.source_link(model.source)}, {rich.safe(model.people)}, {model.sampling} samples",
+    said = [f"model {rich.source_link(model.source)}, {rich.safe(model.people)}, {rich.safe(model.sampling)} samples",
             f"({model.tier}); doses {rich.cited(route)}."]
     if inputs:
         given = "; ".join(dict.fromkeys(rich.source_link(row.source) for row in inputs))

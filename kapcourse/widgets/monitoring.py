@@ -103,8 +103,12 @@ def _figure(top, letters):
 def _cell(rows):
     """The rows of one cell, each with its force, source and tier, as HTML."""
     return "".join(f"<p>{rich.inline(row.words)} <br><small>{FORCES[row.force].capitalize()}"
-                   f"{f', {row.note[0].lower()}{row.note[1:]}' if row.note else ''}. {rich.source_link(row.source)} "
-                   f"({row.tier})</small></p>" for row in rows) or NONE_FOUND
+                   f"{rich.safe(_noted(row))}. {rich.cited(row)}</small></p>"
+                   for row in rows) or NONE_FOUND
+
+
+def _noted(row):
+    return f", {row.note[0].lower()}{row.note[1:]}" if row.note else ""
 
 
 def _sentence(letter, name, told):

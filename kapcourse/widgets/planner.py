@@ -227,11 +227,13 @@ def _drawn(plan, approach, placed):
     lanes = tuple(block.name for block in plan.blocks_of(approach))
     told = "; ".join(_block_words(plan, block, one) for block, one in laid)
     sentence = f"{APPROACHES[approach]}. {told}." if told else f"{APPROACHES[approach]}. Nothing is in the plan yet."
-    if approach not in plan.regimens:
+    if plan.unit == "days":
         return _weeks(lanes, plan.id, approach), _marks(laid, lanes, 0, drawing.on_axis), sentence
+    data = _marks(laid, lanes, drawing.ROOM, float)
+    if approach not in plan.regimens:
+        return _minutes(lanes, plan.id, approach, plan.last, TOP_STEP), data, sentence
     given = _curves(plan, approach)
     top = TOP_STEP * ceil(given.ketamine.max() / TOP_STEP)
-    data = _marks(laid, lanes, drawing.ROOM, float)
     start = next((one.start for block, one in laid if block.id == "dose"), None)
     if start is not None:
         inside = start + 60 * given.times <= plan.last
@@ -270,19 +272,19 @@ def _level_words(given, start):
 
 def _curves(plan, approach):
     given = plan.regimens[approach]
-    return curves(regimens.regimen(given["route"], given["dose"], given.get("minutes")))
+    return curves(regimens.regimen(given.route, given.dose, given.minutes))
 
 
 def _regimen_words(plan, approach):
     given = plan.regimens[approach]
-    route = pharmacokinetics.load().routes[given["route"]]
-    over = f" over {given['minutes']} minutes" if "minutes" in given else ""
-    return f"{given['dose']:g} {route.dose_unit}{over}, {route.name[0].lower()}{route.name[1:]}"
+    route = pharmacokinetics.load().routes[given.route]
+    over = "" if given.minutes is None else f" over {given.minutes:g} minutes"
+    return f"{given.dose:g} {route.dose_unit}{over}, {route.name[0].lower()}{route.name[1:]}"
 
 
 def _model(plan, approach):
     tables = pharmacokinetics.load()
-    name = tables.routes[plan.regimens[approach]["route"]].model_names[0]
+    name = tables.routes[plan.regimens[approach].route].model_names[0]
     return f"Model: {rich.source_link(tables.models[name].source)} (derived)."
 
 

@@ -111,7 +111,7 @@ class Law(View):
 
     def _table(self):
         head = ["Subject", "Statement", "Source", "Last checked on"]
-        rows = [[row.subject, rich.inline(row.statement), f"{rich.cited(row)}{row.label}",
+        rows = [[rich.safe(row.subject), rich.inline(row.statement), f"{rich.cited(row)}{row.label}",
                  f"{row.checked}{f', ends on {row.ends}' if row.ends else ''}"] for row in self._here()]
         return blocks.table("law", JURISDICTIONS[self.jurisdiction], head, rows)
 

@@ -219,8 +219,8 @@ def _left_out(found):
 
 def _lead():
     rows = [row for row in tables.load().pooled.values() if row.source == "dean2021" and row.outcome == "response"]
-    told = [f"against {row.comparator}, {rich.source_link(row.source)}: {row.measure} {row.estimate} ({row.low} to "
-            f"{row.high}), {row.k} trials, {row.n} people, {row.certainty} certainty" for row in rows]
+    told = [f"against {rich.safe(row.comparator)}, {rich.source_link(row.source)}: {row.measure} {row.estimate} "
+            f"({row.low} to {row.high}), {row.k} trials, {row.n} people, {row.certainty} certainty" for row in rows]
     return f"<p>{LEAD.format('; '.join(told))}</p>"
 
 

@@ -1,6 +1,8 @@
 """Lesson 01 in a real browser: one click, wrong and right answers, keyboard, reopening, themes, zoom, access."""
 
 import json
+import os
+import signal
 
 import pytest
 
@@ -129,6 +131,36 @@ def test_after_saving_stopping_and_reopening_the_answers_are_back(lab, browser):
         number = lesson.panel("q-gain")
         number.get_by_role("status").filter(has_text="Right").wait_for()
         assert number.get_by_label("Your number").input_value() == "18.6"
+
+
+def test_a_kernel_lost_in_the_middle_costs_one_click(lab, browser):
+    """Nothing is saved in between. First the kernel is culled as a hub does, then killed as a full memory does."""
+    with lab.page(browser) as page:
+        lesson = part(page, lab, FIRST, "q-gain").open().run()
+        panel = lesson.panel("q-gain")
+        panel.get_by_label("Your number").fill("18.6")
+        panel.get_by_role("button", name="Check").click()
+        panel.get_by_role("status").filter(has_text="Right").wait_for()
+        lesson.stop_kernel()
+        page.get_by_role("button", name="No Kernel").first.wait_for()
+        lesson.run()
+        panel.get_by_role("status").filter(has_text="Right").wait_for()
+        assert panel.get_by_label("Your number").input_value() == "18.6"
+        panel.get_by_label("Your number").fill("7")
+        panel.get_by_role("button", name="Check").click()
+        panel.get_by_role("status").filter(has_text="Not yet").wait_for()
+        os.kill(kernel_that_wrote_last(lab), signal.SIGKILL)
+        page.get_by_role("dialog").get_by_role("button", name="Ok").click()
+        page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(state="attached")
+        lesson.run()
+        panel.get_by_role("status").filter(has_text="Not yet").wait_for()
+        assert panel.get_by_label("Your number").input_value() == "7"
+
+
+def kernel_that_wrote_last(lab):
+    """The process of the kernel with the newest answers: their file is named after it."""
+    newest = max(lab.answers.glob("*.jsonl"), key=lambda path: path.stat().st_mtime)
+    return int(newest.stem.split("-")[2])
 
 
 def test_a_silent_kernel_is_told_of(lab, browser):

@@ -6,7 +6,10 @@ import random
 import resource
 import signal
 import stat
+import subprocess
+import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,8 +17,12 @@ import pytest
 from kapcourse.learning import answers
 from kapcourse.learning.answers import Session, export, folder, last, read, session
 from kapcourse.learning.grading import Verdict
+from tests.helpers import ROOT
 
 RIGHT, WRONG, KEPT = Verdict(True, 1.0, "Yes."), Verdict(False, 0.0, "No."), Verdict(None, None, "Kept.")
+DEEP = []
+for _ in range(100_000):
+    DEEP = [DEEP]
 GOOD = {"seq": 1, "time": "2026-01-02T03:04:05.678+00:00", "exercise": "a.b", "answer": "x", "correct": True,
         "score": 1.0}
 
@@ -207,7 +214,55 @@ def test_two_kernels_writing_at_once_lose_nothing(place):
     assert len(list(place.iterdir())) == 2
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(200))
+def test_a_kernel_killed_at_any_byte_or_call_has_kept_what_it_acknowledged(place, seed):
+    """Every byte written and every call to the file system is a place to die; on odd seeds the disk is full at times.
+
+    `add` without a notice acknowledges its answer and all before it.
+    """
+    dice = random.Random(seed)
+    left, full = dice.randrange(1, 900), seed % 2
+    die, really_write = (lambda: os.kill(os.getpid(), signal.SIGKILL)), os.write
+
+    def step():
+        nonlocal left
+        left -= 1
+        if not left:
+            die()
+
+    def before(call, *arguments, **options):
+        step()
+        return call(*arguments, **options)
+
+    def byte_by_byte(handle, data):
+        room = dice.randrange(len(data)) if full and dice.random() < 0.4 else len(data)
+        for i in range(room):
+            step()
+            really_write(handle, data[i:i + 1])
+        return room
+
+    def work(speak):
+        mine = Session(place)
+        for name in ("open", "fstat", "ftruncate", "close", "mkdir"):
+            setattr(os, name, partial(before, getattr(os, name)))
+        os.write, os.fsync = byte_by_byte, lambda handle: step()
+        for number in range(100_000):
+            mine.add("a", number, RIGHT)
+            if not mine.notice:
+                really_write(speak, bytes([number]))
+
+    pid, hear = child(work)
+    with os.fdopen(hear, "rb") as pipe:
+        acknowledged = max(pipe.read(), default=-1) + 1
+    assert os.WTERMSIG(os.waitpid(pid, 0)[1]) == signal.SIGKILL
+    found = given(place)
+    assert found == list(range(len(found))) and len(found) >= acknowledged
+    later = Session(place)
+    later.add("a", "later", RIGHT)
+    assert later.notice == "" and given(place) == [*found, "later"]
+
+
+@pytest.mark.parametrize("seed", range(10))
 def test_kill_9_at_any_moment_loses_no_acknowledged_answer(place, seed):
     """The child acknowledges each answer after `add` returned. Odd seeds write byte by byte, to be hit in a line."""
     chance = random.Random(seed)
@@ -294,6 +349,54 @@ def test_a_wrong_clock_in_an_old_file_does_not_stop_new_answers(place):
     assert given() == ["far", "now"]
 
 
+def test_a_doubled_line_and_a_doubled_file_change_nothing_that_is_shown(place):
+    session().add("a", "1", RIGHT)
+    session().add("a", "2", WRONG)
+    before, (path,) = last(), place.iterdir()
+    text = path.read_text()
+    path.write_text(text + text[: text.index("\n") + 1])
+    (place / "copy (1).jsonl").write_text(text)
+    answers._sessions.clear()
+    assert last() == before
+
+
+def test_a_session_that_grows_too_large_for_one_file_goes_on_in_another(place, monkeypatch):
+    monkeypatch.setattr(answers, "MAX_BYTES", 1000)
+    for number in range(30):
+        session().add("a", f"{number} " + "x" * 100, RIGHT)
+    assert session().notice == "" and [text.split()[0] for text in given()] == [str(n) for n in range(30)]
+    assert all(path.stat().st_size <= 1000 for path in place.iterdir())
+
+
+@pytest.mark.parametrize("answer", [
+    "x" * 1001, float("nan"), float("inf"), [[[[[[1]]]]]], DEEP, object(), 10**5000,
+], ids=["long", "nan", "inf", "nested", "deep", "object", "digits"])
+def test_an_answer_that_could_not_be_read_back_is_said_not_to_be_kept_and_harms_no_other(place, monkeypatch, answer):
+    monkeypatch.setattr(answers, "MAX_BYTES", 1000)
+    session().add("a", "before", RIGHT)
+    session().add("b", answer, RIGHT)
+    assert session().notice == answers.TOO_LARGE and session().unsaved == [] and "b" not in last()
+    session().add("c", "after", RIGHT)
+    assert session().notice == "" and given() == ["before", "after"]
+
+
+def test_earlier_answers_that_cannot_be_read_are_said_and_new_ones_are_kept(place, monkeypatch):
+    write(place, line(answer="old") + "\n", "old.jsonl")
+    really_read = Path.read_bytes
+
+    def refuse(path):
+        if path.name == "old.jsonl":
+            raise PermissionError(13, "Permission denied")
+        return really_read(path)
+
+    with monkeypatch.context() as locked:
+        locked.setattr(Path, "read_bytes", refuse)
+        session().add("a", "new", RIGHT)
+        assert session().notice == answers.UNREAD.format("old.jsonl") and given() == ["new"]
+    answers._sessions.clear()
+    assert session().notice == "" and given() == ["old", "new"]
+
+
 # --- no room, no permission ---
 
 
@@ -339,7 +442,7 @@ def test_the_operating_systems_own_limit_on_a_file_leaves_whole_lines_and_is_rec
         resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
         while not mine.notice:
             mine.add("a", "x" * 50, RIGHT)
-        assert 1 <= len(mine.unsaved) == 1 and mine.seq > 3
+        assert len(mine.unsaved) == 1 and mine.seq > 3
         (path,) = place.iterdir()
         assert path.read_bytes().endswith(b"}\n") and len(read(place)) == mine.seq - 1
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
@@ -348,6 +451,41 @@ def test_the_operating_systems_own_limit_on_a_file_leaves_whole_lines_and_is_rec
         os.write(speak, b"done")
 
     assert heard(*child(work)) == b"done"
+
+
+IN_A_SMALL_ROOM = """
+import subprocess, sys
+from kapcourse.learning.answers import Session, read
+from kapcourse.learning.grading import Verdict
+
+place = sys.argv[1]
+mount = lambda *words: subprocess.run(["mount", *words, place], check=True)
+mount("-t", "tmpfs", "-o", "size=64k", "tmpfs")
+mine, number = Session(place), 0
+def add():
+    global number
+    number += 1
+    mine.add("a", [number, "x" * 900], Verdict(True, 1.0, "Yes."))
+    return mine.notice
+while not add() and number < 500:
+    pass
+assert "cannot be saved here" in mine.notice, mine.notice
+assert len(read(place)) == number - 1
+mount("-o", "remount,ro")
+assert "(Read-only file system)" in add(), mine.notice
+mount("-o", "remount,rw,size=1m")
+assert add() == "" and [answer.answer[0] for answer in read(place)] == list(range(1, number + 1))
+print("kept", number)
+"""
+
+
+@pytest.mark.skipif(subprocess.run(["unshare", "-rm", "true"], capture_output=True).returncode != 0
+                    if sys.platform == "linux" else True, reason="no file system of one's own can be mounted here")
+def test_a_real_disk_that_is_full_then_read_only_then_large_enough_loses_nothing(place):
+    place.mkdir()
+    done = subprocess.run(["unshare", "-rm", sys.executable, "-c", IN_A_SMALL_ROOM, place], capture_output=True,
+                          text=True, cwd=ROOT, timeout=60)
+    assert done.stdout.startswith("kept "), done.stderr
 
 
 def test_an_answer_counts_as_kept_only_when_the_disk_has_it_and_is_then_kept_once(place, monkeypatch):

@@ -12,8 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kapcourse.__main__ import main
-from kapcourse.learning import cohort, collected, exercises, gradebook
+from kapcourse.learning import answers, cohort, collected, exercises, gradebook
 from kapcourse.tables.records import CourseError
+from tests.helpers import examples, within_a_second
+from tests.learning.test_broken_content import scratched
 from tests.learning.test_grading import JSON, answers_to, wrong_answers
 
 RIGHT = {"two.choice": "kap", "two.several": ["drip", "kap"], "two.number": "36",
@@ -235,6 +237,55 @@ def test_bombs_of_lines_take_neither_time_nor_memory(course, room):
     assert one.points == {"two.choice": 1.0} and "read up to line" in one.faults[0]
 
 
+def test_a_file_that_grows_while_it_is_read_is_read_as_it_was_when_it_was_opened(course, room, monkeypatch):
+    put(room, "mallory", line("two.choice", "kap"))
+    really, (path,) = os.fstat, (room / "mallory").iterdir()
+
+    def and_grow(handle):
+        status = really(handle)
+        with open(path, "ab") as file:
+            file.write(line("two.number", "36").encode() + b"x" * 500_000)
+        return status
+
+    monkeypatch.setattr(os, "fstat", and_grow)
+    assert points(room, "mallory") == {"two.choice": 1.0}
+
+
+def test_long_answers_of_many_are_not_kept_in_memory(course, room):
+    scheme = cohort.Scheme()
+    for name in ("anna", "ben"):
+        put(room, name, "".join(line(item, " " * 60_000 + name) for item in RIGHT))
+        scheme.mark(name, [room / name])
+    assert sum(len(answer) for _, answer in scheme._kept) < 10_000
+
+
+@settings(max_examples=examples(60), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 2**40))
+def test_a_real_file_damaged_at_random_is_graded_or_told_within_a_second(course, room, seed):
+    dice = random.Random(seed)
+    raw = "".join(line(name, answer) for name, answer in RIGHT.items()).encode()
+    put(room, "anna", scratched(raw, dice))
+    with within_a_second():
+        one, kept = marks(room)["anna"], answers.read(room / "anna")
+    assert all(0 <= value <= 1 for value in one.points.values())
+    assert len(one.faults) <= 1 and all(fault.isprintable() for fault in one.faults)
+    assert {answer.exercise for answer in kept} >= set(one.points)
+
+
+LINES = {
+    "nested": b'{"seq": 1, "answer": ' + b"[" * 60_000, "names": b'{"a":' * 10_000, "digits": b"9" * 4_299,
+    "escapes": b'{"seq": "' + b"\\u0000" * 9_000, "signs": b"\xff" * 65_000, "objects": b"{}" * 30_000,
+    "blanks": b" " * 65_000, "nulls": b"\x00" * 65_000, "exponents": b"[" + b"1e999," * 10_000 + b"1]",
+}
+
+
+@pytest.mark.parametrize("bad", LINES.values(), ids=LINES)
+def test_two_million_bytes_of_the_worst_lines_cost_less_than_a_second(course, room, bad):
+    put(room, "mallory", (bad + b"\n") * (2_000_000 // len(bad)))
+    with within_a_second():
+        assert marks(room)["mallory"].points == {}
+
+
 def test_unknown_exercises_are_listed_once_and_cannot_flood_the_summary(course, room, capsys, tmp_path):
     for name in ("anna", "ben"):
         put(room, name, line("gone.item", "x") + line("gone.item", "y", 2) + line("=cmd()\x1b[2J\n", "z"))
@@ -248,7 +299,7 @@ def test_unknown_exercises_are_listed_once_and_cannot_flood_the_summary(course, 
 # --- properties ---
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_points_never_exceed_the_maximum_whatever_is_answered(course, room, data):
     scheme = cohort.Scheme()
@@ -261,7 +312,7 @@ def test_points_never_exceed_the_maximum_whatever_is_answered(course, room, data
         assert 0 <= column.of(found.points) <= column.most
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(content=st.binary(max_size=400) | st.lists(JSON, max_size=5).map(
     lambda values: "\n".join(map(json.dumps, values)).encode()))
 def test_no_file_whatsoever_raises_or_earns_a_point(course, room, content):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kapcourse.learning import exercises
 from kapcourse.learning.grading import EMPTY, UNREADABLE, WEIGHTS, Verdict, check
+from tests.helpers import examples
 
 EMPTY_ANSWERS = [None, "", "  \n", [], {}]
 
@@ -147,7 +148,7 @@ def answers_to(item):
     return near | JSON
 
 
-@settings(max_examples=300, deadline=None, derandomize=True,
+@settings(max_examples=examples(300), deadline=None, derandomize=True,
           suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_the_answer_is_made_of_a_verdict_comes_and_only_the_key_is_right(course, data):

@@ -8,7 +8,7 @@ from kapcourse.learning import exercises, screening, solutions
 from kapcourse.learning.grading import EMPTY, UNREADABLE, Verdict, check
 from kapcourse.science.decision import DISPOSITIONS
 from kapcourse.tables import screening as tables
-from tests.helpers import change, complaint
+from tests.helpers import change, complaint, examples
 
 # What the fact base expects, and its deciding criteria. Where the engine reads a criterion more finely, its own name
 # stands here: C60 for a first reading that settled, C28c and C34b for what is past or at risk.
@@ -116,7 +116,7 @@ def test_an_unreadable_answer_gets_a_verdict_that_says_so(given_):
     assert check(ITEMS[0], given_) == Verdict(False, 0.0, UNREADABLE)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True,
+@settings(max_examples=examples(150), deadline=None, derandomize=True,
           suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_only_the_right_choices_with_all_that_was_needed_are_right(data):

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import threading
 from contextlib import contextmanager
 from functools import partial
@@ -79,8 +80,9 @@ def names():
     return sorted(path.name for path in SITE.glob("*.html"))
 
 
-def test_it_is_whole_and_holds_no_key():
-    assert re.match(r"2\d pages, ", checks.look_through(SITE, "lite"))
+def test_it_is_whole_and_holds_no_key(tmp_path):
+    ours = shutil.copytree(SITE, tmp_path / "site", ignore=shutil.ignore_patterns("lite"))
+    assert re.match(r"2\d pages, ", checks.look_through(ours, "lite"))
     assert {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")} <= {name[:-5] for name in names()}
     assert not list(SITE.glob("_sources/*"))
 

@@ -10,6 +10,9 @@ from tests.helpers import SMALL_COURSE, change, complaint
 BAD = [
     ("unit: minutes", "unit: hours", ["planner session", "unit is 'hours'", "minutes, days"]),
     ("step: 5", "step: 0", ["planner session", "step is 0"]),
+    ("{route: iv, dose: 0.5, minutes: 40}", "{dose: 0.5}", ["planner session, regimen infusion", "route is missing"]),
+    ("{route: iv, dose: 0.5, minutes: 40}", "iv", ["planner session, regimen infusion", "found 'iv'"]),
+    ("unit: minutes", "unit: days", ["planner session, block look: it lasts", "of length 0"]),
     ("step: 5", "step: 5\n  moments: [0, 50]", ["planner session", "moments rise"]),
     ("approaches: [infusion, kap]", "approaches: [infusion, kapp]", ["approaches names 'kapp'", "kap_drip"]),
     ("id: looks, name: Many looks", "id: look, name: Many looks", ["blocks: id look stands twice"]),

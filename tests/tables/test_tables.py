@@ -34,6 +34,8 @@ BAD = [
     (FACTS, "Table 2,VERIFIED", ",VERIFIED", ["row 2 (F-0001)", "place is missing"]),
     (FACTS, "F-0001,64", "F-0001,6,4", ["row 2", "9 cells", "header has 8"]),
     (LESSONS, "title: Two ways", "titel: Two ways", ["lesson 01", "'titel'", "Did you mean 'title'?"]),
+    (LESSONS, "name: two", "name: Two ways", ["lesson 01", "'01_Two ways'", "small letters"]),
+    (LESSONS, "name: two", "name: 'two\" onclick=\"x'", ["lesson 01", "small letters"]),
     (LESSONS, "minutes: 45", "minutes: long", ["lesson 01", "minutes is 'long'", "whole number"]),
     (LESSONS, "  minutes: 45\n", "", ["lesson 01", "minutes is missing"]),
     (LESSONS, "roles: [therapist]", "roles: therapist", ["lesson 01", "roles is 'therapist'", "a list"]),

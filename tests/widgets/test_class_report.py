@@ -13,6 +13,7 @@ from kapcourse.learning import classroom, exercises, invented
 from kapcourse.learning import cohort as grading
 from kapcourse.tables.records import CourseError
 from kapcourse.widgets import blocks
+from tests.helpers import examples
 from tests.learning.test_cohort import RIGHT, line, put
 from tests.learning.test_grading import JSON, answers_to
 from tests.notebooks.lessons_on_disk import LESSONS, text
@@ -100,7 +101,7 @@ def test_nothing_that_anybody_typed_or_is_called_is_read_as_markup(course, room)
     assert "alert" not in html(view) and "cmd" not in html(view)
 
 
-@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(30), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_no_answer_whatsoever_breaks_the_report(course, room, data):
     items = [item for item in exercises.load_all() if item.kind != "reflection"]

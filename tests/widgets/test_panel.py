@@ -59,6 +59,12 @@ class Faulty(View):
         raise self.fault
 
 
+@pytest.fixture
+def small(request):
+    """The small course; the name `course` is here the course's own guide."""
+    return request.getfixturevalue("course")
+
+
 def explorers():
     """Every explorer that can be shown without a name."""
     own = [f for f in vars(explore).values() if isfunction(f) and f.__module__ == explore.__name__]
@@ -170,6 +176,53 @@ def test_an_event_of_any_shape_is_answered_without_a_fault_and_never_read_as_mar
         heard = page.does(event, value)
         assert "fault" not in heard or heard["fault"]
         assert not [b for b in heard.get("view", []) if HOSTILE in b.get("html", "")]
+
+
+ONE_ANSWER = {  # for each view that keeps answers: how it is made, and what leads to the first answer kept
+    "question": (lambda: ask("two.choice"), [("answer", "kap"), ("check", None)]),
+    "reflection": (lambda: ask("start.hope"), [("answer", "My words."), ("check", None)]),
+    "claim": (lambda: explore.claim("P01"), [("settle", "trial"), ("open", None), ("row", "smith"),
+                                             ("verdict", "partly"), ("rewrite", "some"), ("check", None)]),
+    "case": (lambda: explore.case("quiet_room"), [("open", None), ("reply", "hush"), ("do", None)]),
+    "vignette": (lambda: explore.screening("V1"), [("open", None), ("disposition", "refer"), ("criterion", "none"),
+                                                   ("check", None)]),
+    "planner": (explore.session_planner, [("draft", "shape:drip"), ("check", None)]),
+    "evidence map": (explore.evidence_map, [("FIRST", "FIRST"), ("compare", None)]),
+    "test": (lambda: course.test("before"), [("begin", None), ("answer", "kap")]),
+}
+
+
+@pytest.mark.parametrize(("make", "events"), ONE_ANSWER.values(), ids=ONE_ANSWER)
+def test_what_cannot_be_saved_is_one_sentence_in_every_panel_that_keeps_answers(small, monkeypatch, make, events):
+    def notices(message):
+        assert "fault" not in message, message["fault"]
+        return [block["html"] for block in message["view"] if block["id"] == "notice"]
+
+    page = Page(make())
+    select = next((b for b in page.known.values() if b["type"] == "select" and b["id"] != "draft"), {})
+    *lead, last = [(select["id"], select["options"][0]["value"]) if event == "FIRST" else (event, value)
+                   for event, value in events]
+    for event in lead:
+        assert notices(page.does(*event)) == []
+    with monkeypatch.context() as full:
+        full.setattr(answers.os, "write", lambda handle, data: 0)
+        told, = notices(page.does(*last))
+        assert told.startswith("<p>Your answers cannot be saved here (the disk is full).")
+        assert answers.read() == [] and [a for one in answers._sessions.values() for a in one.unsaved]
+    page.does(*lead[-1])
+    if events[0][0] == "open":  # a case goes on from where it is
+        page.does("back")
+    assert notices(page.does(*last)) == []
+    assert list(answers.folder().rglob("*.jsonl"))
+
+
+def test_earlier_answers_that_cannot_be_read_are_told_before_anything_is_answered(answers_folder, monkeypatch):
+    answers_folder.mkdir()
+    (answers_folder / "old.jsonl").write_text(" " * 100)
+    monkeypatch.setattr(answers, "MAX_BYTES", 10)
+    page = Page(ask(ITEMS[0].id))
+    told, = (block["html"] for block in page.does("hello")["view"] if block["id"] == "notice")
+    assert told == "<p>Some of your earlier answers cannot be read here (old.jsonl). Tell your instructor.</p>"
 
 
 def test_the_evidence_of_a_claim_opens_after_the_first_judgement_and_the_verdict_after_all_four():

@@ -22,7 +22,7 @@ from kapcourse.tables.records import CourseError
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
-RUNTIME = ("pyodide.*js", "pyodide.asm.*js", "pyodide.asm.wasm", "python_stdlib.zip")
+RUNTIME = ("pyodide.*js", "pyodide.asm.wasm", "python_stdlib.zip")
 PUBLIC = "https://cdn.jsdelivr.net/pyodide/v{}/full/"
 
 
@@ -34,42 +34,40 @@ def main(arguments=None):
     parser.add_argument("--runtime", type=Path, required=True, help="npm's package of Pyodide, unpacked")
     parser.add_argument("--pyodide", type=Path, help="a folder or archive of Pyodide's distribution")
     parser.add_argument("--leave-out", default="", metavar="NAMES", help="packages to do without, with commas between")
+    parser.add_argument("--also", default="", metavar="NAMES", help="packages that an older kernel wants loaded too")
     chosen = parser.parse_args(arguments)
-    left_out = set(filter(None, chosen.leave_out.split(",")))
+    left_out, also = (list(filter(None, names.split(","))) for names in (chosen.leave_out, chosen.also))
     try:
-        build(chosen.output, chosen.work, chosen.runtime, chosen.pyodide, left_out)
+        build(chosen.output, chosen.work, chosen.runtime, chosen.pyodide, left_out, also)
     except CourseError as fault:
         print(fault, file=sys.stderr)
         return 1
     return 0
 
 
-def build(output, work, runtime, pyodide=None, left_out=frozenset()):
+def build(output, work, runtime, pyodide=None, left_out=(), also=()):
     """Make the site at `output`. Nothing is left there if a hash is wrong, a package is not to be had, or a key leaks.
 
     runtime: npm's package of Pyodide.  pyodide: a folder or archive of its distribution; None for the public address.
     Raises CourseError.
     """
-    work, output, runtime = work.resolve(), output.resolve(), runtime.resolve()
+    work, output = work.resolve(), output.resolve()
     for folder in (work, output):
         shutil.rmtree(folder, ignore_errors=True)
-    place = work / "site" / "static" / "pyodide"
-    place.mkdir(parents=True)
     course = release.build(work / "course")
-    for path in (path for pattern in RUNTIME for path in runtime.glob(pattern)):
-        shutil.copy2(path, place)
-    version = read(runtime / "package.json")["version"]
-    write_packages(place, course, unpacked(pyodide, work), published(runtime), version, left_out)
-    write_settings(work / "site", course)
-    draft = work / "draft"
+    config = read(HERE / "jupyter-lite.json")
+    roots(config).extend(also)
+    place = work / "site" / "static" / "pyodide"
+    write_packages(place, course, runtime, unpacked(pyodide, work), roots(config), left_out)
+    (work / "site" / "jupyter-lite.json").write_text(json.dumps(config), encoding="utf-8")
+    (work / "site" / "overrides.json").write_text(json.dumps(settings(course)), encoding="utf-8")
     run("-m", "jupyter", "lite", "build", "--lite-dir", work / "site", "--contents", course / "notebooks",
-        "--output-dir", draft, "--apps", "lab", f"--FederatedExtensionAddon.extra_labextensions_path={HERE}",
+        "--output-dir", work / "draft", "--apps", "lab", f"--FederatedExtensionAddon.extra_labextensions_path={HERE}",
         "--no-sourcemaps", "--no-libarchive", "--disable-addons", "translation", cwd=work)
-    release.check(draft)
+    release.check(work / "draft")
     output.parent.mkdir(parents=True, exist_ok=True)
-    draft.rename(output)
-    size = sum(path.stat().st_size for path in output.rglob("*") if path.is_file())
-    print(f"{output}: {size / 2**20:.0f} MiB.")
+    (work / "draft").rename(output)
+    print(f"{output}: {sum(path.stat().st_size for path in output.rglob('*') if path.is_file()) / 2**20:.0f} MiB.")
 
 
 def published(runtime):
@@ -82,26 +80,29 @@ def published(runtime):
     return read(runtime / "pyodide-lock.json")
 
 
-def write_packages(place, course, folder, base, version, left_out):
-    """Put the course's wheels, Pyodide's packages if `folder` has them, and one lock of all into `place`."""
+def write_packages(place, course, runtime, folder, wanted, left_out):
+    """Put the runtime, the course's wheels, Pyodide's packages if `folder` has them, and one lock into `place`."""
+    place.mkdir(parents=True)
+    for path in (path for pattern in RUNTIME for path in runtime.glob(pattern)):
+        shutil.copy2(path, place)
+    base = published(runtime)
     if folder:
         base = vendored(folder, base)
     fetch(place, course, base)
     own = [entry(wheel, base) for wheel in sorted(place.glob("*.whl"))]
-    lock = compose(base, own, roots(), left_out)
+    lock = compose(base, own, wanted, left_out)
     if folder:
         for one in lock["packages"].values():
             if not (place / one["file_name"]).exists():
                 shutil.copy2(checked(folder, one), place)
     else:
-        lock = placed(lock, own, PUBLIC.format(version))
+        lock = placed(lock, own, PUBLIC.format(read(runtime / "package.json")["version"]))
     (place / "pyodide-lock.json").write_text(json.dumps(lock), encoding="utf-8")
 
 
-def roots():
-    """The packages that the kernel loads before the first cell, as jupyter-lite.json names them."""
-    plugins = read(HERE / "jupyter-lite.json")["jupyter-config-data"]["litePluginSettings"]
-    return plugins[f"{KERNEL}:kernel"]["loadPyodideOptions"]["packages"]
+def roots(config):
+    """The packages that the kernel loads before the first cell. config: the content of jupyter-lite.json."""
+    return config["jupyter-config-data"]["litePluginSettings"][f"{KERNEL}:kernel"]["loadPyodideOptions"]["packages"]
 
 
 def fetch(place, course, base):
@@ -157,12 +158,6 @@ def unpacked(pyodide, work):
         return next((work / "pyodide").rglob("pyodide-lock.json")).parent
     except (OSError, tarfile.TarError, StopIteration):
         raise CourseError(f"{pyodide}: this is no folder and no archive of Pyodide's distribution.") from None
-
-
-def write_settings(place, course):
-    """JupyterLite's configuration and the settings of JupyterLab."""
-    shutil.copy2(HERE / "jupyter-lite.json", place)
-    (place / "overrides.json").write_text(json.dumps(settings(course)), encoding="utf-8")
 
 
 def settings(course):

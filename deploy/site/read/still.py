@@ -124,8 +124,7 @@ def _folds(block, _):
     """Every row in full, each column under its name: nothing to unfold, so it prints and is found by search."""
     rows = "".join(f'<div class="kap-row">{_line(row)}<dl>{_cells(block["columns"], row[2:])}</dl></div>'
                    for row in block["rows"])
-    return f'<div class="kap-rows kap-columns-{len(block["columns"])}"><p class="kap-label">' \
-           f'{escape(block["caption"])}</p>{rows}</div>'
+    return f'<div class="kap-rows"><p class="kap-label">{escape(block["caption"])}</p>{rows}</div>'
 
 
 def _line(row):
