@@ -66,12 +66,6 @@ def small_course(place):
     return Path(shutil.copytree(SMALL_COURSE, place / "data"))
 
 
-def forget():
-    """Let every table be read anew."""
-    for load in LOADERS:
-        load.cache_clear()
-
-
 def change(folder, file, old, new):
     """Replace the first `old` in one file of a data folder; the end of an empty `old` is the end of the file."""
     path = folder / file
