@@ -103,7 +103,7 @@ def _figure(top, letters):
 def _cell(rows):
     """The rows of one cell, each with its force, source and tier, as HTML."""
     return "".join(f"<p>{rich.inline(row.words)} <br><small>{FORCES[row.force].capitalize()}"
-                   f"{rich.safe(_noted(row))}. {rich.source_link(row.source)} ({row.tier})</small></p>"
+                   f"{rich.safe(_noted(row))}. {rich.cited(row)}</small></p>"
                    for row in rows) or NONE_FOUND
 
 
