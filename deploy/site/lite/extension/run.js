@@ -29,18 +29,27 @@ const run = async ({ commands, shell }) => {
   panel.context.model.dirty = false; // answers are kept elsewhere: leaving must not ask whether to save the page
 };
 
+// A telephone has no room for lists beside the lesson. JupyterLab opens its list of files once more after the lesson.
+const fit = async (shell) => {
+  const panel = shell.currentWidget;
+  if (!panel?.context) return;
+  shell.currentChanged.disconnect(fit);
+  await panel.context.ready;
+  setTimeout(() => {
+    shell.mode = "single-document";
+    shell.collapseLeft();
+    shell.collapseRight();
+    setTimeout(() => window.dispatchEvent(new Event("resize")), 500); // the toolbar measures itself anew
+  }, 1000);
+};
+
 const plugin = {
   id: "kapcourse-run:plugin",
   description: "Adds the command of the button that runs a lesson.",
   autoStart: true,
   activate: (app) => {
     navigator.storage?.persist?.(); // asks the browser not to clear the answers when it runs out of space
-    app.restored.then(() => {
-      if (window.innerWidth > NARROW) return;
-      app.shell.mode = "single-document"; // a telephone has no room for lists beside the lesson
-      app.shell.collapseLeft();
-      app.shell.collapseRight();
-    });
+    if (window.innerWidth <= NARROW) app.shell.currentChanged.connect(fit);
     let running = null;
     app.commands.addCommand("kapcourse:run", {
       label: "Run the lesson",
