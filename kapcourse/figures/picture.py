@@ -46,7 +46,7 @@ def from_figure(figure, name, title, sentence):
     """
     import matplotlib
 
-    with matplotlib.rc_context({"svg.hashsalt": name, "svg.fonttype": "none", "svg.id": f"kap-{name}"}):
+    with matplotlib.rc_context({"svg.hashsalt": name, "svg.fonttype": "none"}):
         out = StringIO()
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None}, transparent=False)
     return Picture(name, _tidy(out.getvalue(), name, title, sentence), title, sentence)

@@ -94,7 +94,7 @@ def test_a_browser_that_keeps_nothing_says_so_at_once(lite_host, tmp_path):
     assert answers.parsed((tmp_path / "mine.jsonl").read_bytes().splitlines()[0]).correct is True
 
 
-def test_a_lesson_without_numpy_says_what_is_missing_and_its_questions_work(lite_host, tmp_path):
+def test_the_questions_of_lesson_01_work(lite_host, tmp_path):
     with visit(tmp_path / "profile", lite_host) as one:
         one.run("01_two_approaches")
         key, wrong = options_of("two_approaches.what_makes_it_kap")

@@ -36,7 +36,8 @@ class Visit:
     def __init__(self, context, host):
         self.context, self.host, self.asked = context, host, []
         context.set_default_timeout(WAIT)
-        context.route(lambda address: not address.startswith((host, "data:", "blob:")), self._block)
+        here = host.removesuffix(host.split("/", 3)[3])
+        context.route(lambda address: not address.startswith((here, "data:", "blob:")), self._block)
         self.page = context.pages[0]
 
     def _block(self, route):

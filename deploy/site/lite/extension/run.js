@@ -5,6 +5,7 @@
 const STARTING = "Starting the lesson. The first time this takes up to a minute.";
 const LATE = "Python has not started yet. Wait a little longer or reload the page. If that does not help, tell your instructor.";
 const PATIENCE = 120000; // ms
+const NARROW = 760; // px
 const COMMANDS = ["notebook:run-all-cells", "notebook:extend-marked-cells-top", "notebook:deselect-all"];
 
 // Returns when the kernel of a notebook answers.
@@ -16,16 +17,30 @@ const ready = async (panel) => {
 const run = async ({ commands, shell }) => {
   const panel = shell.currentWidget;
   const tell = (message, type) => commands.execute("apputils:notify", { message, type, options: { autoClose: false } });
-  const told = await tell(STARTING, "in-progress");
-  const timer = setTimeout(() => tell(LATE, "warning"), PATIENCE);
+  const told = [await tell(STARTING, "in-progress")];
+  const timer = setTimeout(async () => told.push(await tell(LATE, "warning")), PATIENCE);
   try {
     await ready(panel);
   } finally {
     clearTimeout(timer);
-    await commands.execute("apputils:dismiss-notification", { id: told });
+    for (const id of told) await commands.execute("apputils:dismiss-notification", { id });
   }
   await commands.execute("apputils:run-all-enabled", { commands: COMMANDS });
   panel.context.model.dirty = false; // answers are kept elsewhere: leaving must not ask whether to save the page
+};
+
+// A telephone has no room for lists beside the lesson. JupyterLab opens its list of files once more after the lesson.
+const fit = async (shell) => {
+  const panel = shell.currentWidget;
+  if (!panel?.context) return;
+  shell.currentChanged.disconnect(fit);
+  await panel.context.ready;
+  setTimeout(() => {
+    shell.mode = "single-document";
+    shell.collapseLeft();
+    shell.collapseRight();
+    setTimeout(() => window.dispatchEvent(new Event("resize")), 500); // the toolbar measures itself anew
+  }, 1000);
 };
 
 const plugin = {
@@ -34,6 +49,7 @@ const plugin = {
   autoStart: true,
   activate: (app) => {
     navigator.storage?.persist?.(); // asks the browser not to clear the answers when it runs out of space
+    if (window.innerWidth <= NARROW) app.shell.currentChanged.connect(fit);
     let running = null;
     app.commands.addCommand("kapcourse:run", {
       label: "Run the lesson",
