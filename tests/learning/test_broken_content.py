@@ -1,6 +1,6 @@
 """Data files broken at random: `kapcourse check` says one sentence or takes them; never a traceback, never a wait.
 
-HYPOTHESIS_PROFILE=long breaks fifty times as many.
+HYPOTHESIS_PROFILE=long breaks twenty times as many.
 """
 
 import contextlib
