@@ -49,8 +49,8 @@ DRAWN = (rich.html, rich.inline)
 
 
 def examples(number):
-    """How many examples a property is tried on: `number`, and fifty times as many under HYPOTHESIS_PROFILE=long."""
-    return number * (50 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 1)
+    """How many examples a property is tried on: `number`, and twenty times as many under HYPOTHESIS_PROFILE=long."""
+    return number * (20 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 1)
 
 
 @contextmanager

@@ -251,7 +251,7 @@ def sources_of(lesson):
     tables = [TABLES[name] for name in lessons.load()[lesson].tables]
     shown = [*of_items(items), *of_claims(told), *of_cases(played), *(t for table in tables for t in table.texts())]
     named = {key for i in items for key in i.sources}.union(*(table.sources() for table in tables))
-    return {facts.load()[name].source for name in cited(shown)} | named
+    return {facts.get(name).source for name in cited(shown)} | named
 
 
 def _texts(where, thing, *names):

@@ -77,7 +77,7 @@ def cite(text):
 
 def plain(text):
     """The text without links, for places that show no links: "64 % (derived)"."""
-    text = SHORT_LINK.sub(lambda m: m[1] + _fact(m[2]).label, text)
+    text = SHORT_LINK.sub(lambda m: m[1] + get(m[2]).label, text)
     return LINK.sub(r"\1", text).replace("*", "")
 
 
@@ -86,11 +86,12 @@ def _fault(fact):
 
 
 def _written_out(match):
-    fact = _fact(match[2])
+    fact = get(match[2])
     return f'[{match[1]}]({sources.load()[fact.source].link} "{fact.id}"){fact.label}'
 
 
-def _fact(name):
+def get(name):
+    """The fact called `name`. Raises CourseError if there is none."""
     try:
         return load()[name]
     except KeyError:

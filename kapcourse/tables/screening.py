@@ -115,6 +115,8 @@ def load(folder=None):
         _check_finding(row, questions, f"data/{FINDINGS}, finding {row.id}")
     criteria = {row.id: _criterion(row, findings, folder, f"data/{CRITERIA}, criterion {row.id}")
                 for row in unique(read_table(folder / CRITERIA, Criterion), f"data/{CRITERIA}").values()}
+    if not criteria:
+        raise CourseError(f"data/{CRITERIA}: there is no criterion, so nothing could be screened.")
     rows = unique(read_list(folder / VIGNETTES, Vignette, "vignette"), f"data/{VIGNETTES}")
     vignettes = {row.id: _vignette(row, questions, findings, f"data/{VIGNETTES}, vignette {row.id}")
                  for row in rows.values()}

@@ -185,3 +185,9 @@ def test_a_case_that_speaks_of_suicide_or_abuse_has_a_content_note_that_lets_it_
         if re.search(r"suicid|abuse|[Tt]rauma|safety plan", own + vignette.why + vignette.title):
             assert "leave it out" in vignette.content_note, name
         assert not re.search(r"commit|succeed|failed attempt|killed", own + vignette.why), name
+
+
+def test_a_table_without_a_criterion_is_told(data):
+    path = data / screening.CRITERIA
+    path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    assert complaint(screening.load, data) == "data/screening.csv: there is no criterion, so nothing could be screened."

@@ -14,6 +14,7 @@ from kapcourse.tables.records import CourseError
 from kapcourse.widgets import blocks, panel
 from kapcourse.widgets.bench import Bench
 from kapcourse.widgets.panel import Panel, View, show
+from tests.helpers import change, forget
 
 ITEMS = [item for item in exercises.load_all() if item.kind not in exercises.ELSEWHERE and item.role != "test"]
 CASES = [item.case for item in exercises.load_all() if item.case]
@@ -214,6 +215,12 @@ def test_what_cannot_be_saved_is_one_sentence_in_every_panel_that_keeps_answers(
         page.does("back")
     assert notices(page.does(*last)) == []
     assert list(answers.folder().rglob("*.jsonl"))
+
+
+def test_a_figure_that_no_fact_holds_is_named_where_the_sources_are_listed(small):
+    change(small, "exercises/01_two.yaml", "stem: Which of them has planned talk?", "stem: Are [9 %](F-9999) of them?")
+    forget()
+    assert "fact F-9999 is cited but not in data/facts.csv" in repr(course.sources("01"))
 
 
 def test_earlier_answers_that_cannot_be_read_are_told_before_anything_is_answered(answers_folder, monkeypatch):
