@@ -10,6 +10,7 @@ A key may be `{compute: name}`: then it is worked out from the tables
 
 import math
 import os
+import re
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
@@ -18,8 +19,8 @@ from typing import Any, Literal
 from kapcourse.learning import keys as computed
 from kapcourse.learning import planning, screening
 from kapcourse.tables import cases, claims, domains, lessons, sources
-from kapcourse.tables.files import data_folder, read_list, read_yaml, shown
-from kapcourse.tables.records import CourseError, record, unique
+from kapcourse.tables.files import data_folder, read_list, read_yaml, shown, yaml_files
+from kapcourse.tables.records import CourseError, meant, record, unique
 
 Kind = Literal["choice", "several", "number", "match", "order", "judge", "screen", "case", "plan", "reflection"]
 PARTS = ("settle", "row", "verdict", "rewrite")
@@ -166,6 +167,9 @@ def _listed(folder, keys):
 def _read(begins, folder, keys):
     items = tuple(_readers(folder, keys)[begins]())
     for item in items:
+        if item.id.startswith(f"{begins}.") and not re.fullmatch(r"[\w.]+", item.id):
+            raise CourseError(f"{item.where}: the id holds a blank or another sign; expected small letters, digits and "
+                              "underscores after the dot.")
         if not item.id.startswith(f"{begins}."):
             raise CourseError(f"{item.where}: the id begins otherwise; by the file's name it begins with '{begins}.'.")
     return items
@@ -174,10 +178,11 @@ def _read(begins, folder, keys):
 @cache
 def _readers(folder, keys):
     """{what the names of some items begin with: the function that reads these items}, in the course's order."""
-    files = sorted(((folder or data_folder()) / "exercises").glob("*.yaml"))
-    forms = sorted(((folder or data_folder()) / "tests").glob("form_*.yaml"))
+    files = yaml_files((folder or data_folder()) / "exercises")
+    forms = [path for path in yaml_files((folder or data_folder()) / "tests") if path.stem.startswith("form_")]
     if keys:
         _check_keys_folder(keys, {path.name for path in [*files, *forms]})
+    _refuse_twins(files)
     readers = {path.stem.partition("_")[2]: partial(load_file, path, keys and keys / path.name, folder)
                for path in files}
     readers |= {path.stem.replace("form", "test"): partial(load_form, path, keys and keys / path.name, folder)
@@ -189,9 +194,20 @@ def _readers(folder, keys):
         "plan": lambda: [from_planner(one, approach, folder) for one in planning.planners(folder).values()
                          for approach in one.approaches]}
     if len(readers) < len(files) + len(forms) + 4:
-        raise CourseError("data/exercises: two files differ in their number only, or one is named like what stands "
-                          "elsewhere (claim, screening, case, plan, test_a, test_b).")
+        raise CourseError("data/exercises: a file is named like what stands elsewhere (claim, screening, case, plan, "
+                          "test_a, test_b).")
     return readers
+
+
+def _refuse_twins(files):
+    """Raise for two files whose names differ in their number only: ids of their items begin alike."""
+    seen = {}
+    for path in files:
+        begins = path.stem.partition("_")[2]
+        if begins in seen:
+            raise CourseError(f"{shown(path)}: {seen[begins].name} differs from it in its number only; give one of "
+                              "them another name, or move its items into the other.")
+        seen[begins] = path
 
 
 def load_file(path, keys=None, folder=None):
@@ -200,7 +216,11 @@ def load_file(path, keys=None, folder=None):
     if lesson not in lessons.load(folder):
         raise CourseError(f"{shown(path)}: the name begins with '{lesson}', which is no lesson of data/lessons.yaml.")
     items = _read_items(path, keys, folder, lesson=lesson)
+    known = [objective.id for objective in lessons.load(folder)[lesson].objectives]
     for item in items:
+        if item.objective not in known:
+            raise CourseError(f"{item.where}: objective '{item.objective}' is not one of lesson {lesson} in "
+                              f"data/lessons.yaml. Expected one of: {', '.join(known)}.")
         if item.role == "test" or item.domain or item.form:
             raise CourseError(f"{item.where}: it has the role, the domain or the form of a test; such items stand in "
                               "data/tests.")
@@ -303,12 +323,15 @@ def _read_keys(path, items):
     withheld = {}
     for name, fields in content.items():
         where = f"{shown(path)}, item {name}"
-        if name not in items or not items[name].withheld:
-            raise CourseError(f"{where}: no item of this name is marked 'withheld: true'.")
+        if name not in items:
+            raise CourseError(f"{where}: data/ has no item of this name in the file {path.name}.{meant(name, items)}")
+        if not items[name].withheld:
+            raise CourseError(f"{where}: the item is not marked 'withheld: true' in the course's own {path.name}.")
         withheld[name] = record(Withheld, fields, where)
         for option in withheld[name].options:
             if not items[name].option(option):
-                raise CourseError(f"{where}: option '{option}' does not exist.")
+                raise CourseError(f"{where}: option '{option}' does not exist. The item has: "
+                                  f"{', '.join(o.id for o in items[name].options)}.")
     return withheld
 
 
@@ -318,6 +341,10 @@ def _finished(item, withheld, folder):
         raise CourseError(f"{where}: kind '{item.kind}' is not written here; {ELSEWHERE[item.kind]} becomes one.")
     if item.withheld and item.key is not None:
         raise CourseError(f"{where}: key stands here, but the item is marked 'withheld: true'.")
+    told = [name for name in ("feedback", "other") if getattr(item, name)] + [f"feedback of option {o.id}" for o in item.options if o.feedback]
+    if item.withheld and told:
+        raise CourseError(f"{where}: {told[0]} stands here and gives the key away, as the item is marked 'withheld: "
+                          "true'. Move it into the keys file.")
     if withheld:
         item = _with_keys(item, withheld)
     _check(item, folder)
@@ -356,7 +383,7 @@ def _check(item, folder):
         raise CourseError(f"{where}: objective '{item.objective}' is not in data/lessons.yaml.")
     for name in item.sources:
         if name not in sources.load(folder):
-            raise CourseError(f"{where}: source '{name}' is not in data/sources.csv.")
+            raise CourseError(f"{where}: source '{name}' is not in data/sources.csv.{meant(name, sources.load(folder))}")
     if item.kind == "reflection":
         if item.key is not None or item.options:
             raise CourseError(f"{where}: a reflection has no key and no options.")
@@ -371,7 +398,8 @@ def _check_answer(item):
     """Raise CourseError for a key that does not fit the kind, or an option that is not told why it is wrong."""
     expected, fits = _KEYS[item.kind]
     if not fits(item, item.key):
-        raise CourseError(f"{item.where}: key is {item.key!r}; expected {expected}.")
+        ids = f". The options are: {', '.join(o.id for o in item.options)}" if item.kind != "number" else ""
+        raise CourseError(f"{item.where}: key is {item.key!r}; expected {expected}{ids}.")
     if item.kind == "number":
         _check_numbers(item, item.where)
     elif len(item.options) < 3:

@@ -9,8 +9,8 @@ from functools import cache
 from typing import Any, Literal
 
 from kapcourse.tables import lessons, screening, sources
-from kapcourse.tables.files import data_folder, read_yaml, shown
-from kapcourse.tables.records import CourseError, record, unique
+from kapcourse.tables.files import data_folder, read_yaml, shown, yaml_files
+from kapcourse.tables.records import CourseError, meant, record, unique
 
 ROLES = ("therapist", "nurse", "prescriber", "team")
 METERS = {"trust": "Trust", "safety": "Safety", "consent": "Consent", "time": "Time left"}
@@ -106,7 +106,7 @@ class Case:
 @cache
 def load(folder=None):
     """All cases by id. Raises CourseError naming file, node and field for the first thing that is wrong."""
-    paths = sorted(((folder or data_folder()) / "cases").glob("*.yaml"))
+    paths = yaml_files((folder or data_folder()) / "cases")
     return {path.stem: read(path, folder) for path in paths}
 
 
@@ -137,7 +137,8 @@ def _check_head(case, where, folder):
     if case.lesson not in known:
         raise CourseError(f"{where}: lesson '{case.lesson}' is not in data/lessons.yaml.")
     if case.objective not in [objective.id for objective in known[case.lesson].objectives]:
-        raise CourseError(f"{where}: objective '{case.objective}' is not one of lesson {case.lesson}.")
+        raise CourseError(f"{where}: objective '{case.objective}' is not one of lesson {case.lesson}. Expected one of: "
+                          f"{', '.join(objective.id for objective in known[case.lesson].objectives)}.")
     if not case.roles:
         raise CourseError(f"{where}: roles is empty; say who can play the case.")
     _check_sources(case.sources, where, sources.load(folder))
@@ -154,7 +155,7 @@ def _check_sources(keys, where, works):
         raise CourseError(f"{where}: sources is missing; name at least one.")
     for key in keys:
         if key not in works:
-            raise CourseError(f"{where}: source '{key}' is not in data/sources.csv.")
+            raise CourseError(f"{where}: source '{key}' is not in data/sources.csv.{meant(key, works)}")
 
 
 def _check_ending(case, node, where, works):
@@ -188,7 +189,7 @@ def _check_then(case, reply, where):
     if "to" not in reply.then:
         raise CourseError(f"{where}: then names no node; write which one follows, as in 'to: the_end'.")
     if not isinstance(reply.to, str) or reply.to not in case.nodes:
-        raise CourseError(f"{where}: then leads to '{reply.to}', which is no node of the case.")
+        raise CourseError(f"{where}: then leads to '{reply.to}', which is no node of the case.{meant(reply.to, case.nodes)}")
     for name, change in reply.changes.items():
         if name not in case.state:
             raise CourseError(f"{where}: then changes '{name}', which state does not declare.")

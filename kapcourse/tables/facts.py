@@ -11,7 +11,7 @@ from typing import Literal
 
 from kapcourse.tables import sources
 from kapcourse.tables.files import data_folder, read_table
-from kapcourse.tables.records import CourseError, unique
+from kapcourse.tables.records import CourseError, meant, unique
 
 Status = Literal["VERIFIED", "DERIVED", "JUDGEMENT"]
 LABELS = {"DERIVED": " (derived)", "JUDGEMENT": " (judgement)"}
@@ -64,7 +64,13 @@ def load(folder=None):
         if not re.fullmatch(r"F-\d{4}", fact.id):
             raise CourseError(f"data/facts.csv, fact {fact.id}: expected an id like F-0042.")
         if fact.source not in works:
-            raise CourseError(f"data/facts.csv, fact {fact.id}: source '{fact.source}' is not in data/sources.csv.")
+            raise CourseError(f"data/facts.csv, fact {fact.id}: source '{fact.source}' is not in data/sources.csv."
+                              f"{meant(fact.source, works)}")
+        if re.fullmatch(r"-?\d+,\d{1,2}", fact.value):
+            raise CourseError(f"data/facts.csv, fact {fact.id}: value is '{fact.value}'; decimals stand after a point, "
+                              f"like {fact.value.replace(',', '.')}.")
+        if "%" in fact.value:
+            raise CourseError(f"data/facts.csv, fact {fact.id}: value is '{fact.value}'; the sign % stands in unit.")
     return table
 
 

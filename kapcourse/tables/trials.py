@@ -10,7 +10,7 @@ from typing import Literal
 from kapcourse.tables import sources
 from kapcourse.tables.facts import Sourced
 from kapcourse.tables.files import data_folder, read_table
-from kapcourse.tables.records import CourseError, unique
+from kapcourse.tables.records import CourseError, meant, unique
 
 Outcome = Literal["response", "remission", "ideation response", "ideation remission", "PTSD response",
                   "anxiety response", "abstinence", "relapse", "score", "ideation score", "PTSD score"]
@@ -118,8 +118,10 @@ def load(folder=None):
     works = sources.load(folder)
     for file, table in zip(FILES, (tables.trials, tables.arms, tables.pooled), strict=True):
         for row in table.values():
-            fault = (f"source '{row.source}' is not in data/sources.csv" if row.source not in works
-                     else _FAULTS[type(row)](row, tables))
+            if row.source not in works:
+                raise CourseError(f"data/{file}, row {row.id}: source '{row.source}' is not in data/sources.csv."
+                                  f"{meant(row.source, works)}")
+            fault = _FAULTS[type(row)](row, tables)
             if fault:
                 raise CourseError(f"data/{file}, row {row.id}: {fault}.")
     return tables
@@ -144,9 +146,10 @@ def _arm_fault(row, tables):
     together = [arm for arm in tables.of(row.trial) if (arm.outcome, arm.hours) == (row.outcome, row.hours)]
     controls = sum(arm.role == "control" for arm in together)
     if controls != 1:
-        return f"its outcome and hours need one row with role control; there are {controls}"
+        return (f"its outcome and hours need one row with role control; there are {controls}. The rows of one trial "
+                "that belong together have the same outcome and the same hours")
     if sum(arm.role == "treatment" for arm in together) == 0:
-        return "its outcome and hours need a row with role treatment"
+        return "its outcome and hours need a row with role treatment, with the same outcome and the same hours"
     if row.hours is not None and row.hours <= 0:
         return "hours must be above 0"
     return _figures_fault(row)
@@ -173,10 +176,11 @@ def _percent_fault(row):
     try:
         printed = float(row.percent)
     except ValueError:
-        return f"percent is '{row.percent}'; expected a number as printed"
+        return f"percent is '{row.percent}'; expected a number as printed, without sign and with a point, like 60.0"
     half = 0.5 * 10.0 ** -len(row.percent.partition(".")[2])
     if abs(100 * row.events / row.n - printed) > half + 1e-9:
-        return f"{row.events} of {row.n} is {100 * row.events / row.n:.1f} %, not the printed {row.percent} %"
+        return (f"{row.events} of {row.n} is {100 * row.events / row.n:.1f} %, not the printed {row.percent} %. Look again; where the source itself does not "
+                "fit, leave percent empty and say so in place")
     return None
 
 
