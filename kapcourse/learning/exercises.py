@@ -341,13 +341,14 @@ def _finished(item, withheld, folder):
         raise CourseError(f"{where}: kind '{item.kind}' is not written here; {ELSEWHERE[item.kind]} becomes one.")
     if item.withheld and item.key is not None:
         raise CourseError(f"{where}: key stands here, but the item is marked 'withheld: true'.")
-    told = [name for name in ("feedback", "other") if getattr(item, name)] + [f"feedback of option {o.id}" for o in item.options if o.feedback]
+    told = [name for name in ("feedback", "other") if getattr(item, name)]
+    told += [f"feedback of option {option.id}" for option in item.options if option.feedback]
     if item.withheld and told:
         raise CourseError(f"{where}: {told[0]} stands here and gives the key away, as the item is marked 'withheld: "
                           "true'. Move it into the keys file.")
     if withheld:
         item = _with_keys(item, withheld)
-    _check(item, folder)
+    _check(replace(item, where=f"keys file of {where}") if withheld else item, folder)
     return item
 
 
@@ -383,7 +384,8 @@ def _check(item, folder):
         raise CourseError(f"{where}: objective '{item.objective}' is not in data/lessons.yaml.")
     for name in item.sources:
         if name not in sources.load(folder):
-            raise CourseError(f"{where}: source '{name}' is not in data/sources.csv.{meant(name, sources.load(folder))}")
+            raise CourseError(f"{where}: source '{name}' is not in data/sources.csv."
+                              f"{meant(name, sources.load(folder))}")
     if item.kind == "reflection":
         if item.key is not None or item.options:
             raise CourseError(f"{where}: a reflection has no key and no options.")

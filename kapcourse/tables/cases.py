@@ -135,7 +135,8 @@ def _check_head(case, where, folder):
     """Lesson, objective, sources, meters and start."""
     known = lessons.load(folder)
     if case.lesson not in known:
-        raise CourseError(f"{where}: lesson '{case.lesson}' is not in data/lessons.yaml.")
+        raise CourseError(f"{where}: lesson '{case.lesson}' is not in data/lessons.yaml. A lesson is "
+                          "named by its two digits in double quotes, as it is there.")
     if case.objective not in [objective.id for objective in known[case.lesson].objectives]:
         raise CourseError(f"{where}: objective '{case.objective}' is not one of lesson {case.lesson}. Expected one of: "
                           f"{', '.join(objective.id for objective in known[case.lesson].objectives)}.")
@@ -189,7 +190,8 @@ def _check_then(case, reply, where):
     if "to" not in reply.then:
         raise CourseError(f"{where}: then names no node; write which one follows, as in 'to: the_end'.")
     if not isinstance(reply.to, str) or reply.to not in case.nodes:
-        raise CourseError(f"{where}: then leads to '{reply.to}', which is no node of the case.{meant(reply.to, case.nodes)}")
+        raise CourseError(f"{where}: then leads to '{reply.to}', which is no node of the case."
+                          f"{meant(reply.to, case.nodes)}")
     for name, change in reply.changes.items():
         if name not in case.state:
             raise CourseError(f"{where}: then changes '{name}', which state does not declare.")

@@ -69,6 +69,8 @@ def load(folder=None):
         if re.fullmatch(r"-?\d+,\d{1,2}", fact.value):
             raise CourseError(f"data/facts.csv, fact {fact.id}: value is '{fact.value}'; decimals stand after a point, "
                               f"like {fact.value.replace(',', '.')}.")
+        if fact.unit and not fact.value:
+            raise CourseError(f"data/facts.csv, fact {fact.id}: value is missing, and unit is '{fact.unit}'.")
         if "%" in fact.value:
             raise CourseError(f"data/facts.csv, fact {fact.id}: value is '{fact.value}'; the sign % stands in unit.")
     return table

@@ -67,7 +67,8 @@ def read_table(path, cls, key="id"):
     try:
         header, *rows = [[cell.strip() for cell in row] for row in lines] or [[]]
     except csv.Error as fault:
-        raise CourseError(f"{name}, line {lines.line_num}: not readable as CSV ({fault}).") from None
+        raise CourseError(f"{name}, line {lines.line_num}: not readable as CSV ({fault}). A value in double quotes "
+                          "begins and ends with one; inside it, a double quote is written twice.") from None
     _check_header(cls, header, key, f"{name}, row 1")
     return [_from_row(cls, header, row, f"{name}, row {number}", key)
             for number, row in enumerate(rows, 2) if any(row)]
@@ -96,7 +97,7 @@ def _check_header(cls, header, key, where):
 def _from_row(cls, header, row, where, key):
     if len(row) != len(header):
         raise CourseError(f"{where}: {len(row)} cells where the header has {len(header)}."
-                          " A value that holds a comma stands in double quotes.")
+                          " A value that holds a comma stands in straight double quotes.")
     cells = {column: cell for column, cell in zip(header, row, strict=True) if cell}
     where = f"{where} ({cells[key]})" if key in cells else where
     if "" in cells:
@@ -199,11 +200,11 @@ def _refuse_risky(text):
 
 def _refuse_cut(event, lines):
     """Raise where a comment follows on the line of a text: it may be the rest of the sentence."""
-    if isinstance(event, yaml.ScalarEvent) and not event.style and event.end_mark.line < len(lines):
-        if re.match(r"\s+#", lines[event.end_mark.line][event.end_mark.column:]):
-            raise _Refused(
-                problem="a # after a blank cuts the text off here. Put the whole text in double quotes; a comment "
-                        "stands in a line of its own", problem_mark=event.end_mark)
+    end = event.end_mark
+    plain = isinstance(event, yaml.ScalarEvent) and not event.style and end.line < len(lines)
+    if plain and re.match(r"\s+#", lines[end.line][end.column:]):
+        raise _Refused(problem="a # after a blank cuts the text off here. Put the whole text in double quotes; a "
+                               "comment stands in a line of its own", problem_mark=end)
 
 
 class _StrictLoader(_SafeLoader):

@@ -70,8 +70,9 @@ def meant(name, known):
 
 
 def label(entry, position):
-    """What an error calls an entry of a list: its id, else its position from 1."""
-    return entry["id"] if isinstance(entry, dict) and "id" in entry else f"number {position}"
+    """What an error calls an entry of a list: its id or its term, else its position from 1."""
+    names = [entry[name] for name in ("id", "term") if isinstance(entry, dict) and name in entry]
+    return names[0] if names else f"number {position}"
 
 
 def _convert(kind, value, where, name):

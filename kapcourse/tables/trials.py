@@ -179,8 +179,8 @@ def _percent_fault(row):
         return f"percent is '{row.percent}'; expected a number as printed, without sign and with a point, like 60.0"
     half = 0.5 * 10.0 ** -len(row.percent.partition(".")[2])
     if abs(100 * row.events / row.n - printed) > half + 1e-9:
-        return (f"{row.events} of {row.n} is {100 * row.events / row.n:.1f} %, not the printed {row.percent} %. Look again; where the source itself does not "
-                "fit, leave percent empty and say so in place")
+        return (f"{row.events} of {row.n} is {100 * row.events / row.n:.1f} %, not the printed {row.percent} %. Look "
+                "again; where the source itself does not fit, leave percent empty and say so in place")
     return None
 
 

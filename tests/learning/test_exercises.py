@@ -67,8 +67,8 @@ BAD = [
     ('wants: {talk: "yes"}', "wants: {colour: red}", ["item two.people", "does not state the trait 'colour'"]),
     ("role: prediction", "role: guess", ["item two.guess", "role is 'guess'", "core, optional, prediction"]),
     ("withheld: true\n", "withheld: true\n  key: two\n", ["item two.secret", "key stands here", "withheld: true"]),
-    ("withheld: true\n", "withheld: true\n  feedback: So.\n", ["item two.secret", "feedback stands here", "keys file"]),
-    ("text: The third}", "text: The third, feedback: No.}", ["item two.secret", "feedback of option three", "keys file"]),
+    ("withheld: true\n", "withheld: true\n  feedback: So.\n", ["item two.secret", "feedback stands here"]),
+    ("text: The third}", "text: The third, feedback: No.}", ["two.secret", "feedback of option three"]),
     ("objective: tell_apart", "objective: find_way", ["item two.choice", "not one of lesson 01", "tell_apart, judge_claims"]),
     ("sources: [smith2020]", "sources: [smith2002]", ["item two.choice", "'smith2002'", "Did you mean 'smith2020'?"]),
     ("key: kap", "key: The KAP", ["item two.choice", "The options are: drip, kap, current"]),
@@ -198,7 +198,7 @@ def test_a_key_of_nought_can_be_withheld(data, keys):
 
 
 @pytest.mark.parametrize(("old", "new", "words"), [
-    ("key: two", "key: tow", ["item two.secret", "key is 'tow'"]),
+    ("key: two", "key: tow", ["keys file of data/exercises/01_two.yaml, item two.secret", "key is 'tow'"]),
     ("  key: two\n", "", ["item two.secret", "key is missing"]),
     ("  feedback: Yes. It was the second.\n", "", ["item two.secret", "feedback is missing"]),
     ("  feedback: Yes", "  feedbak: Yes", ["item two.secret", "'feedbak'", "Did you mean 'feedback'?"]),

@@ -11,18 +11,18 @@ from tests.helpers import change, complaint
 
 @pytest.fixture
 def told(course):
-    """Call it with what cells say otherwise: {old: new}; the faults of a small course with a notebook for each lesson."""
+    """The faults of a small course with a notebook for each lesson. changes: {what a cell says: what it says now}."""
     folder = course.parent / "notebooks"
     folder.mkdir()
 
-    def faults(changes=(), text="Plain words."):
+    def faults(changes=()):
         for lesson in lessons.load().values():
             own = [i for i in exercises.listed() if i.lesson == lesson.id]
             calls = [f'ask("{i.id}")' for i in own if i.kind not in exercises.ELSEWHERE and i.role == "optional"]
             calls += [f'explore.case("{case.id}")' for case in cases.load().values() if case.lesson == lesson.id]
             core = [f'ask("{i.id}")' for i in own if i.kind not in exercises.ELSEWHERE and i.role
                     not in ("optional", "test")]
-            cells = [("markdown", text), *(("code", c) for c in core), ("markdown", "*Optional*"),
+            cells = [("markdown", "Plain words."), *(("code", c) for c in core), ("markdown", "*Optional*"),
                      *(("code", c) for c in calls)]
             cells = [{"cell_type": kind, "source": [dict(changes).get(source, source)]} for kind, source in cells]
             (folder / f"{lesson.file}.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")

@@ -9,7 +9,7 @@ TRIALS, ARMS, POOLED = trials.FILES
 
 BAD = [
     (TRIALS, "people,parallel", "people,parallell", ["row 2 (alpha)", "design is 'parallell'", "crossover"]),
-    (TRIALS, "small,,,smith2020", "small,,,smith2021", ["row alpha", "source 'smith2021'", "Did you mean 'smith2020'?"]),
+    (TRIALS, "small,,,smith2020", "small,,,smith2021", ["row alpha", "'smith2021'", "Did you mean 'smith2020'?"]),
     (TRIALS, "small,,Its counts were not seen.,", "small,,,", ["row delta", "missing must say"]),
     (ARMS, "alpha.t,alpha,", "alpha.t,alhpa,", ["row alpha.t", "trial 'alhpa' is not in data/trials.csv"]),
     (ARMS, "12,20,60", "21,20,", ["row alpha.t", "events is 21", "n, which is 20"]),
