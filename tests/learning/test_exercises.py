@@ -2,11 +2,11 @@
 
 import pytest
 
-from kapcourse.learning import exercises
+from kapcourse.learning import exercises, lint
 from kapcourse.learning.grading import check
 from kapcourse.tables import lessons, sources
 from kapcourse.tables.records import CourseError
-from tests.helpers import SMALL_COURSE, change, complaint, read_course
+from tests.helpers import ROOT, SMALL_COURSE, change, complaint, read_course
 
 ITEMS = "exercises/01_two.yaml"
 SECRET = """
@@ -69,8 +69,8 @@ BAD = [
     ("withheld: true\n", "withheld: true\n  key: two\n", ["item two.secret", "key stands here", "withheld: true"]),
     ("withheld: true\n", "withheld: true\n  feedback: So.\n", ["item two.secret", "feedback stands here"]),
     ("text: The third}", "text: The third, feedback: No.}", ["two.secret", "feedback of option three"]),
-    ("objective: tell_apart", "objective: find_way", ["item two.choice", "not one of lesson 01", "tell_apart, judge_claims"]),
-    ("sources: [smith2020]", "sources: [smith2002]", ["item two.choice", "'smith2002'", "Did you mean 'smith2020'?"]),
+    ("objective: tell_apart", "objective: find_way", ["two.choice", "not one of lesson 01", "tell_apart, judge"]),
+    ("sources: [smith2020]", "sources: [smith2002]", ["two.choice", "'smith2002'", "Did you mean 'smith2020'?"]),
     ("key: kap", "key: The KAP", ["item two.choice", "The options are: drip, kap, current"]),
     ("- id: two.several", "- id: two.some of them", ["item two.some of them", "a blank or another sign"]),
     ("- id: two.several", "- id: two.choice", ["id two.choice stands twice"]),
@@ -132,6 +132,14 @@ def test_an_unknown_exercise_is_told_with_its_neighbours(course):
     assert exercises.get("two.choice").kind == "choice"
     with pytest.raises(CourseError, match=r"no exercise 'two\.chocie'\. Known ones: two\.choice, two\.several"):
         exercises.get("two.chocie")
+
+
+def test_the_question_that_the_guide_for_contributors_shows_can_be_asked(tmp_path):
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    path = tmp_path / "09_preparation.yaml"
+    path.write_text(text.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    [item] = exercises.load_file(path)
+    assert item.graded and lint.faults(item) == [] and item.id.startswith("preparation.")
 
 
 def test_a_question_is_found_without_reading_the_other_lessons(course):
