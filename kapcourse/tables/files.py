@@ -116,9 +116,9 @@ _TURNED = re.compile(  # 12-Oct, Oct-12 and 10/12/2026 for "10-12"; 3.5E+07 for 
 
 
 def yaml_files(folder):
-    """The YAML files of a folder, in order. Raises CourseError for a file that would be passed over, by its name."""
+    """The YAML files of a folder, in order. Raises CourseError for one that is misnamed, as .yml or a copy."""
     for path in sorted(folder.glob("[!.~]*")):
-        if path.is_file() and not re.fullmatch(r"\w+\.yaml", path.name):
+        if re.search(r"\.ya?ml", path.name) and not re.fullmatch(r"\w+\.yaml", path.name):
             raise CourseError(f"{shown(path)}: the course does not read a file of this name. Expected small letters, "
                               "digits and underscores, and the ending .yaml; if it is a copy, move it elsewhere.")
     return sorted(folder.glob("[!.~]*.yaml"))
