@@ -168,8 +168,8 @@ def _read(begins, folder, keys):
     items = tuple(_readers(folder, keys)[begins]())
     for item in items:
         if item.id.startswith(f"{begins}.") and not re.fullmatch(r"[\w.]+", item.id):
-            raise CourseError(f"{item.where}: the id holds a blank or another sign; expected small letters, digits and "
-                              "underscores after the dot.")
+            raise CourseError(f"{' '.join(item.where.split())[:150]}: the id holds a blank or another "
+                              "sign; expected small letters, digits and underscores after the dot.")
         if not item.id.startswith(f"{begins}."):
             raise CourseError(f"{item.where}: the id begins otherwise; by the file's name it begins with '{begins}.'.")
     return items

@@ -72,7 +72,8 @@ def load(folder=None):
         if fact.unit and not fact.value:
             raise CourseError(f"data/facts.csv, fact {fact.id}: value is missing, and unit is '{fact.unit}'.")
         if "%" in fact.value:
-            raise CourseError(f"data/facts.csv, fact {fact.id}: value is '{fact.value}'; the sign % stands in unit.")
+            raise CourseError(f"data/facts.csv, fact {fact.id}: value is {fact.value[:40]!r}; the sign % "
+                              "stands in unit.")
     return table
 
 

@@ -86,7 +86,7 @@ def _check_header(cls, header, key, where):
     for column in header:
         if column and column not in known:
             near = meant(column, known) or f" Known columns: {', '.join(known)}."
-            raise CourseError(f"{where}: column '{column}' is not known.{near}")
+            raise CourseError(f"{where}: column {column[:40]!r} is not known.{near}")
         if column and header.count(column) > 1:
             raise CourseError(f"{where}: column {column} stands twice.")
     for column, field in known.items():
@@ -101,7 +101,7 @@ def _from_row(cls, header, row, where, key):
     cells = {column: cell for column, cell in zip(header, row, strict=True) if cell}
     where = f"{where} ({cells[key]})" if key in cells else where
     if "" in cells:
-        raise CourseError(f"{where}: '{cells['']}' stands in a column without a name.")
+        raise CourseError(f"{where}: {cells[''][:40]!r} stands in a column without a name.")
     for column, cell in cells.items():
         if _TURNED.fullmatch(cell):
             raise CourseError(f"{where}: {column} is '{cell}', which a spreadsheet makes of other things. "
@@ -168,7 +168,7 @@ def _in_plain_words(fault, lines):
     if "\xa0" in line:
         return "a blank that is none (a non-breaking space, as word processors make them). Type the blanks anew", mark
     for sign, words in _PLAIN_WORDS.items():
-        if sign in fault.problem:
+        if sign in (fault.problem or ""):
             return words, mark
     return f"not readable as YAML ({fault.problem})", mark
 

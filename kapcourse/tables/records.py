@@ -65,7 +65,7 @@ def named(table, name, missing):
 
 def meant(name, known):
     """What to add where a name is not known: " Did you mean 'abbar2022'?", or nothing where none is near."""
-    near = get_close_matches(str(name), known, n=1)
+    near = get_close_matches(str(name)[:60], [one for one in known if isinstance(one, str)], n=1)
     return f" Did you mean '{near[0]}'?" if near else ""
 
 

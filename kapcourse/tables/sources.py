@@ -57,11 +57,11 @@ def load(folder=None):
             raise CourseError(f"{where}: doi is '{source.doi}'; expected it without address and without a stop at its "
                               "end, like 10.1000/abc.")
         if not re.fullmatch(r"\d{0,9}", source.pmid):
-            raise CourseError(f"{where}: pmid is '{source.pmid}'; expected digits only, like 35110300.")
+            raise CourseError(f"{where}: pmid is {source.pmid[:40]!r}; expected digits only, like 35110300.")
         if source.year is not None and not 1800 <= source.year <= 2100:
             raise CourseError(f"{where}: year is {source.year}; expected four digits.")
         if not re.fullmatch(r"\w+", source.key):
-            raise CourseError(f"{where}: the key holds a blank or another sign; expected letters, digits and "
+            raise CourseError(f"data/sources.csv: key is {source.key[:40]!r}; expected letters, digits and "
                               "underscores, like abbar2022.")
         if not re.fullmatch(r"(https?://\S+)?", source.url):
             raise CourseError(f"{where}: url is '{source.url}'; expected an address that starts with https://.")

@@ -26,7 +26,7 @@ BAD = [
     (SOURCES, "10.1000/smith.2020", "10.1016/s0006-3223(99)00230-9", ["doi 10.1016", "stands twice"]),
     (SOURCES, ",222,", ",PMID 222,", ["source pubmed2010", "pmid is 'PMID 222'", "digits only"]),
     (SOURCES, "et al.,2020", "et al.,20", ["source smith2020", "year is 20", "four digits"]),
-    (SOURCES, "old1999", "old 1999", ["source old 1999", "the key holds a blank"]),
+    (SOURCES, "old1999", "old 1999", ["key is 'old 1999'", "letters, digits and underscores"]),
     (SOURCES, ",222,", ",,", ["source pubmed2010", "doi, pmid and url are all empty"]),
     (SOURCES, "https://example.org/page", "javascript:alert(1)", ["source office2023", "url is", "https://"]),
     (SOURCES, "old1999", "smith2020", ["key smith2020 stands twice"]),
