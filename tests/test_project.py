@@ -105,7 +105,8 @@ def test_a_guides_links_and_commands_lead_somewhere():
         assert set(re.findall(r"(?:`|^ {4})make ([a-z]+)", text, flags=re.MULTILINE)) <= targets
         for link in re.findall(r"\]\(([^)]+)\)", re.sub(r"```.*?```|`[^`]*`", "", text, flags=re.DOTALL)):
             path, _, heading = link.partition("#")
-            headings = re.findall(r"^#+ (.+)$", (ROOT / (path or document)).read_text("utf-8"), flags=re.MULTILINE)
+            linked = (ROOT / (path or document)).read_text(encoding="utf-8")
+            headings = re.findall(r"^#+ (.+)$", linked, flags=re.MULTILINE)
             assert not heading or heading in [title.lower().replace(" ", "-") for title in headings], link
 
 

@@ -8,6 +8,7 @@ never typed in.
 """
 
 import os
+import re
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
@@ -16,8 +17,8 @@ from typing import Any, Literal
 from kapcourse.learning import item_rules, planning, screening
 from kapcourse.learning import keys as computed
 from kapcourse.tables import cases, claims, domains, lessons
-from kapcourse.tables.files import data_folder, read_list, read_yaml, shown
-from kapcourse.tables.records import CourseError, named, record, unique
+from kapcourse.tables.files import data_folder, read_list, read_yaml, shown, yaml_files
+from kapcourse.tables.records import CourseError, meant, named, record, unique
 
 Kind = Literal["choice", "several", "number", "match", "order", "judge", "screen", "case", "plan", "reflection"]
 PARTS = ("settle", "row", "verdict", "rewrite")
@@ -160,6 +161,9 @@ def _listed(folder, keys):
 def _read(begins, folder, keys):
     items = tuple(_readers(folder, keys)[begins]())
     for item in items:
+        if item.id.startswith(f"{begins}.") and not re.fullmatch(r"[\w.]+", item.id):
+            raise CourseError(f"{' '.join(item.where.split())[:150]}: the id holds a blank or another "
+                              "sign; expected small letters, digits and underscores after the dot.")
         if not item.id.startswith(f"{begins}."):
             raise CourseError(f"{item.where}: the id begins otherwise; by the file's name it begins with '{begins}.'.")
     return items
@@ -168,10 +172,11 @@ def _read(begins, folder, keys):
 @cache
 def _readers(folder, keys):
     """{what the names of some items begin with: the function that reads these items}, in the course's order."""
-    files = sorted(((folder or data_folder()) / "exercises").glob("*.yaml"))
-    forms = sorted(((folder or data_folder()) / "tests").glob("form_*.yaml"))
+    files = yaml_files((folder or data_folder()) / "exercises")
+    forms = [path for path in yaml_files((folder or data_folder()) / "tests") if path.stem.startswith("form_")]
     if keys:
         _check_keys_folder(keys, {path.name for path in [*files, *forms]})
+    _refuse_twins(files)
     readers = {path.stem.partition("_")[2]: partial(load_file, path, keys and keys / path.name, folder)
                for path in files}
     readers |= {path.stem.replace("form", "test"): partial(load_form, path, keys and keys / path.name, folder)
@@ -183,9 +188,20 @@ def _readers(folder, keys):
         "plan": lambda: [from_planner(one, approach, folder) for one in planning.planners(folder).values()
                          for approach in one.approaches]}
     if len(readers) < len(files) + len(forms) + 4:
-        raise CourseError("data/exercises: two files differ in their number only, or one is named like what stands "
-                          "elsewhere (claim, screening, case, plan, test_a, test_b).")
+        raise CourseError("data/exercises: a file is named like what stands elsewhere (claim, screening, case, plan, "
+                          "test_a, test_b).")
     return readers
+
+
+def _refuse_twins(files):
+    """Raise for two files whose names differ in their number only: ids of their items begin alike."""
+    seen = {}
+    for path in files:
+        begins = path.stem.partition("_")[2]
+        if begins in seen:
+            raise CourseError(f"{shown(path)}: {seen[begins].name} differs from it in its number only; give one of "
+                              "them another name, or move its items into the other.")
+        seen[begins] = path
 
 
 def load_file(path, keys=None, folder=None):
@@ -194,7 +210,11 @@ def load_file(path, keys=None, folder=None):
     if lesson not in lessons.load(folder):
         raise CourseError(f"{shown(path)}: the name begins with '{lesson}', which is no lesson of data/lessons.yaml.")
     items = _read_items(path, keys, folder, lesson=lesson)
+    known = [objective.id for objective in lessons.load(folder)[lesson].objectives]
     for item in items:
+        if item.objective not in known:
+            raise CourseError(f"{item.where}: objective '{item.objective}' is not one of lesson {lesson} in "
+                              f"data/lessons.yaml. Expected one of: {', '.join(known)}.")
         if item.role == "test" or item.domain or item.form:
             raise CourseError(f"{item.where}: it has the role, the domain or the form of a test; such items stand in "
                               "data/tests.")
@@ -297,12 +317,15 @@ def _read_keys(path, items):
     withheld = {}
     for name, fields in content.items():
         where = f"{shown(path)}, item {name}"
-        if name not in items or not items[name].withheld:
-            raise CourseError(f"{where}: no item of this name is marked 'withheld: true'.")
+        if name not in items:
+            raise CourseError(f"{where}: data/ has no item of this name in the file {path.name}.{meant(name, items)}")
+        if not items[name].withheld:
+            raise CourseError(f"{where}: the item is not marked 'withheld: true' in the course's own {path.name}.")
         withheld[name] = record(Withheld, fields, where)
         for option in withheld[name].options:
             if not items[name].option(option):
-                raise CourseError(f"{where}: option '{option}' does not exist.")
+                raise CourseError(f"{where}: option '{option}' does not exist. The item has: "
+                                  f"{', '.join(o.id for o in items[name].options)}.")
     return withheld
 
 
@@ -312,9 +335,14 @@ def _finished(item, withheld, folder):
         raise CourseError(f"{where}: kind '{item.kind}' is not written here; {ELSEWHERE[item.kind]} becomes one.")
     if item.withheld and item.key is not None:
         raise CourseError(f"{where}: key stands here, but the item is marked 'withheld: true'.")
+    told = [name for name in ("feedback", "other") if getattr(item, name)]
+    told += [f"feedback of option {option.id}" for option in item.options if option.feedback]
+    if item.withheld and told:
+        raise CourseError(f"{where}: {told[0]} stands here and gives the key away, as the item is marked 'withheld: "
+                          "true'. Move it into the keys file.")
     if withheld:
         item = _with_keys(item, withheld)
-    item_rules.check(item, folder)
+    item_rules.check(replace(item, where=f"keys file of {where}") if withheld else item, folder)
     return item
 
 

@@ -33,7 +33,8 @@ def check_answer(item):
     """Raise CourseError for a key that does not fit the kind, or an option that is not told why it is wrong."""
     expected, fits = KEYS[item.kind]
     if not fits(item, item.key):
-        raise CourseError(f"{item.where}: key is {item.key!r}; expected {expected}.")
+        ids = f". The options are: {', '.join(o.id for o in item.options)}" if item.kind != "number" else ""
+        raise CourseError(f"{item.where}: key is {item.key!r}; expected {expected}{ids}.")
     if item.kind == "number":
         _check_numbers(item, item.where)
     elif len(item.options) < 3:

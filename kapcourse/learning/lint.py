@@ -18,12 +18,12 @@ LONGEST, SHORTEST = 1.6, 12
 
 def faults(item):
     """Sentences that say which writing rule the item breaks; empty if none."""
-    where = f"item {item.id}"
+    where = item.where or f"item {item.id}"
     if item.kind == "reflection":
         return []
     found = []
     if "?" not in item.stem and item.kind in ("choice", "number"):
-        found.append(f"{where}: the stem asks no question.")
+        found.append(f"{where}: the stem asks no question; it needs a question mark.")
     if NEGATIVE.search(item.stem):
         found.append(f"{where}: the stem asks in the negative; ask for what is true.")
     if item.kind == "choice" and not 3 <= len(item.options) <= 4:
@@ -32,10 +32,11 @@ def faults(item):
         if item.kind != "case" and BANNED.search(option.text):  # in a case it is speech
             found.append(f"{where}, option {option.id}: '{BANNED.search(option.text)[0]}' rewards guessing.")
     for place, group in _groups(item):
-        where = f"item {item.id}{place}"
+        where = (item.where or f"item {item.id}") + place
         lengths = sorted(len(plain(o.text)) for o in group)
         if lengths[-1] > LONGEST * max(lengths[0], SHORTEST):
-            found.append(f"{where}: options differ too much in length ({lengths[0]} to {lengths[-1]} characters).")
+            found.append(f"{where}: options differ too much in length ({lengths[0]} to {lengths[-1]} characters); "
+                         f"the longest may have {LONGEST:g} times as many as the shortest.")
         texts = [o.text.strip().lower() for o in group]
         if len(set(texts)) < len(texts):
             found.append(f"{where}: two options say the same.")

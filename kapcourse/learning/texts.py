@@ -41,7 +41,7 @@ def everything():
 def of_items(items):
     """Texts of items; those made from claims, vignettes, cases and planners are covered by these themselves."""
     for item in items:
-        where = f"item {item.id}"
+        where = item.where or f"item {item.id}"
         yield from _texts(where, item, "stem", "feedback", "other", "unit")
         for option in item.options:
             yield from _texts(f"{where}, option {option.id}", option, "text", "feedback")

@@ -26,7 +26,7 @@ from kapcourse.learning import exercises
 from kapcourse.tables import lessons
 from kapcourse.tables.facts import LINK
 from kapcourse.tables.files import data_folder
-from kapcourse.tables.records import CourseError
+from kapcourse.tables.records import CourseError, meant
 
 AVERAGE = 238  # words a minute: adults, silent reading of non-fiction in English (fact F-9990)
 SLOW = 175  # words a minute: what the course counts with, for readers of English as a second language (fact F-9991)
@@ -138,8 +138,10 @@ def _stored(cell):
 
 def _item(name):
     found = {item.id: item for item in exercises.listed()}
+    if not name:
+        raise CourseError("a cell asks for no item; its name stands in straight double quotes, as in ask(\"name\").")
     if name not in found:
-        raise CourseError(f"a lesson shows '{name}', which is no item of data/.")
+        raise CourseError(f"a cell shows '{name}', which is no item of data/.{meant(name, found)}")
     return found[name]
 
 
@@ -149,21 +151,38 @@ def _answer_words(item):
     return words_of(item.feedback) + round(mean(wrong or [0]))
 
 
-def count(path):
-    """The Count of the core of the lesson stored at `path`. Raises CourseError if it is no notebook."""
+def cells(path):
+    """The cells of the notebook at `path`, as in the file. Raises CourseError if it is no notebook."""
     try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        return json.loads(path.read_text(encoding="utf-8"))["cells"]
     except (OSError, ValueError, KeyError, TypeError) as fault:
         raise CourseError(f"{path.name}: not a readable notebook ({type(fault).__name__}).") from None
-    text, things = split(cells)
+
+
+def read(path):
+    """As `split`, of the notebook at `path`. Raises CourseError if it is none, or shows an item that is not there."""
+    try:
+        return split(cells(path))
+    except CourseError as fault:
+        raise CourseError(str(fault) if path.name in str(fault) else f"notebooks/{path.name}: {fault}") from None
+
+
+def count(path):
+    """The Count of the core of the lesson stored at `path`. Raises CourseError as `read` does."""
+    text, things = read(path)
     return Count(words_of(text), [thing for thing in things if not thing.optional])
 
 
-def counts(folder=None):
-    """{lesson id: Count} of the lessons in a folder (default: `notebooks` beside data/), as far as they are there."""
+def notebooks(folder=None):
+    """{lesson id: path} of the lessons in a folder (default: `notebooks` beside data/), as far as they are there."""
     folder = folder or data_folder().parent / "notebooks"
     places = {lesson.id: folder / f"{lesson.file}.ipynb" for lesson in lessons.load().values()}
-    return {name: count(path) for name, path in places.items() if path.is_file()}
+    return {name: path for name, path in places.items() if path.is_file()}
+
+
+def counts(folder=None):
+    """{lesson id: Count} of the lessons that `notebooks` finds."""
+    return {name: count(path) for name, path in notebooks(folder).items()}
 
 
 def told(folder=None):

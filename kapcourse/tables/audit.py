@@ -55,7 +55,8 @@ def faults(text, allowed=()):
             wrong = _link_faults(link, target, table[name], works)
         found += [f"{text.where}: [{' '.join(link[1].split())}] {fault}" for fault in wrong]
     figures = [" ".join(match[0].split()) for match in FIGURE.finditer(_without_citations(text.body))]
-    return found + [f"{text.where}: the figure '{x}' has no link to a fact." for x in figures if x not in allowed]
+    return found + [f"{text.where}: the figure '{x}' has no link to a fact; write [{x}](F-0000) with the id of its row "
+                    "in data/facts.csv." for x in figures if x not in allowed]
 
 
 def orphans(texts, used_sources=()):

@@ -9,8 +9,8 @@ from functools import cache
 from typing import Any, Literal
 
 from kapcourse.tables import lessons, screening, sources
-from kapcourse.tables.files import data_folder, read_yaml, shown
-from kapcourse.tables.records import CourseError, named, record, unique
+from kapcourse.tables.files import data_folder, read_yaml, shown, yaml_files
+from kapcourse.tables.records import CourseError, meant, named, record, unique
 
 ROLES = ("therapist", "nurse", "prescriber", "team")
 METERS = {"trust": "Trust", "safety": "Safety", "consent": "Consent", "time": "Time left"}
@@ -106,7 +106,7 @@ class Case:
 @cache
 def load(folder=None):
     """All cases by id. Raises CourseError naming file, node and field for the first thing that is wrong."""
-    paths = sorted(((folder or data_folder()) / "cases").glob("*.yaml"))
+    paths = yaml_files((folder or data_folder()) / "cases")
     return {path.stem: read(path, folder) for path in paths}
 
 
@@ -134,9 +134,11 @@ def _check_head(case, where, folder):
     """Lesson, objective, sources, meters and start."""
     known = lessons.load(folder)
     if case.lesson not in known:
-        raise CourseError(f"{where}: lesson '{case.lesson}' is not in data/lessons.yaml.")
+        raise CourseError(f"{where}: lesson '{case.lesson}' is not in data/lessons.yaml. A lesson is "
+                          "named by its two digits in double quotes, as it is there.")
     if case.objective not in [objective.id for objective in known[case.lesson].objectives]:
-        raise CourseError(f"{where}: objective '{case.objective}' is not one of lesson {case.lesson}.")
+        raise CourseError(f"{where}: objective '{case.objective}' is not one of lesson {case.lesson}. Expected one of: "
+                          f"{', '.join(objective.id for objective in known[case.lesson].objectives)}.")
     if not case.roles:
         raise CourseError(f"{where}: roles is empty; say who can play the case.")
     _check_sources(case.sources, where, folder)
@@ -185,7 +187,8 @@ def _check_then(case, reply, where):
     if "to" not in reply.then:
         raise CourseError(f"{where}: then names no node; write which one follows, as in 'to: the_end'.")
     if not isinstance(reply.to, str) or reply.to not in case.nodes:
-        raise CourseError(f"{where}: then leads to '{reply.to}', which is no node of the case.")
+        raise CourseError(f"{where}: then leads to '{reply.to}', which is no node of the case."
+                          f"{meant(reply.to, case.nodes)}")
     for name, change in reply.changes.items():
         if name not in case.state:
             raise CourseError(f"{where}: then changes '{name}', which state does not declare.")

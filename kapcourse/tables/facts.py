@@ -82,7 +82,15 @@ def plain(text):
 
 
 def _fault(fact):
-    return None if re.fullmatch(r"F-\d{4}", fact.id) else "expected an id like F-0042"
+    if not re.fullmatch(r"F-\d{4}", fact.id):
+        return "expected an id like F-0042"
+    if re.fullmatch(r"-?\d+,\d{1,2}", fact.value):
+        return f"value is '{fact.value}'; decimals stand after a point, like {fact.value.replace(',', '.')}"
+    if fact.unit and not fact.value:
+        return f"value is missing, and unit is '{fact.unit[:40]}'"
+    if "%" in fact.value:
+        return f"value is {fact.value[:40]!r}; the sign % stands in unit"
+    return None
 
 
 def _written_out(match):

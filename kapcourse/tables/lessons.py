@@ -73,6 +73,11 @@ def load(folder=None):
 def glossary(folder=None):
     """All terms by name. Raises CourseError for a bad field."""
     table = unique(read_list((folder or data_folder()) / "glossary.yaml", Term, "term"), "data/glossary.yaml", "term")
+    seen = {}
+    for name in table:
+        if name.casefold() in seen:
+            raise CourseError(f"data/glossary.yaml, term {name}: it stands there already, as {seen[name.casefold()]}.")
+        seen[name.casefold()] = name
     for term in table.values():
         for name in term.not_in:
             if name not in load(folder):

@@ -4,6 +4,7 @@ The dataclass is the schema: a field without a default is required, its annotati
 `Literal` lists the allowed words. Tables and exercises alike are read this way.
 """
 
+import re
 from dataclasses import MISSING, fields, is_dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -74,12 +75,6 @@ def named(table, name, missing):
     raise CourseError(f"{missing} '{str(name)[:40]}'.{meant(name, known) or called}")
 
 
-def meant(name, known):
-    """What to add where a name is not known: " Did you mean 'abbar2022'?", or nothing where none is near."""
-    near = get_close_matches(str(name), known, n=1)
-    return f" Did you mean '{near[0]}'?" if near else ""
-
-
 def among(name, known, where):
     """The name, if it is one of those known. Raises CourseError, which begins with `where`, if it is not."""
     if not isinstance(name, str) or name not in known:
@@ -87,9 +82,16 @@ def among(name, known, where):
     return name
 
 
+def meant(name, known):
+    """What to add where a name is not known: " Did you mean 'abbar2022'?", or nothing where none is near."""
+    near = get_close_matches(str(name)[:60], [one for one in known if isinstance(one, str)], n=1)
+    return f" Did you mean '{near[0]}'?" if near else ""
+
+
 def label(entry, position):
-    """What an error calls an entry of a list: its id, else its position from 1."""
-    return entry["id"] if isinstance(entry, dict) and "id" in entry else f"number {position}"
+    """What an error calls an entry of a list: its id or its term, else its position from 1."""
+    names = [entry[name] for name in ("id", "term") if isinstance(entry, dict) and name in entry]
+    return names[0] if names else f"number {position}"
 
 
 def _convert(kind, value, where, name):
@@ -113,7 +115,8 @@ def _convert(kind, value, where, name):
 
 def _list(kind, value, where, name):
     if not isinstance(value, list):
-        raise CourseError(f"{where}: {name} is {_shown(value)}; expected a list.")
+        like = f", like [{value}]" if isinstance(value, str) and len(value) <= 40 else ""
+        raise CourseError(f"{where}: {name} is {_shown(value)}; expected a list{like}.")
     return [_convert(kind, v, where, f"{_one(name)} {label(v, i)}" if is_dataclass(kind) else name)
             for i, v in enumerate(value, 1)]
 
@@ -146,7 +149,16 @@ def _plain(kind, value, where, name):
             pass
     elif type(value) is kind:
         return value.strip() if kind is str else value
-    raise CourseError(f"{where}: {name} is {_shown(value)}; expected {_NAMES[kind]}.")
+    raise CourseError(f"{where}: {name} is {_shown(value)}; expected {_NAMES[kind]}.{_hint(kind, value)}")
+
+
+def _hint(kind, value):
+    """What to do about a value that a file or a spreadsheet often turns into another."""
+    if kind is str and isinstance(value, bool):
+        return " The words Yes, No, True, False, On and Off stand in double quotes."
+    if kind in (int, float) and isinstance(value, str) and re.fullmatch(r"-?\d+,\d+", value):
+        return f" Decimals stand after a point, like {value.replace(',', '.')}."
+    return ""
 
 
 def _blank(value):

@@ -139,9 +139,10 @@ def _arm_fault(row, tables):
     together = [arm for arm in tables.of(row.trial) if (arm.outcome, arm.hours) == (row.outcome, row.hours)]
     controls = sum(arm.role == "control" for arm in together)
     if controls != 1:
-        return f"its outcome and hours need one row with role control; there are {controls}"
+        return (f"its outcome and hours need one row with role control; there are {controls}. The rows of one trial "
+                "that belong together have the same outcome and the same hours")
     if sum(arm.role == "treatment" for arm in together) == 0:
-        return "its outcome and hours need a row with role treatment"
+        return "its outcome and hours need a row with role treatment, with the same outcome and the same hours"
     if row.hours is not None and row.hours <= 0:
         return "hours must be above 0"
     return _figures_fault(row)
@@ -168,10 +169,11 @@ def _percent_fault(row):
     try:
         printed = float(row.percent)
     except ValueError:
-        return f"percent is '{row.percent}'; expected a number as printed"
+        return f"percent is '{row.percent}'; expected a number as printed, without sign and with a point, like 60.0"
     half = 0.5 * 10.0 ** -len(row.percent.partition(".")[2])
     if abs(100 * row.events / row.n - printed) > half + 1e-9:
-        return f"{row.events} of {row.n} is {100 * row.events / row.n:.1f} %, not the printed {row.percent} %"
+        return (f"{row.events} of {row.n} is {100 * row.events / row.n:.1f} %, not the printed {row.percent} %. Look "
+                "again; where the source itself does not fit, leave percent empty and say so in place")
     return None
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from kapcourse.learning import exercises, item_rules
+from kapcourse.learning import exercises, item_rules, lint
 from kapcourse.learning.grading import check
 from kapcourse.tables import lessons, sources
 from kapcourse.tables.records import CourseError
-from tests.helpers import SMALL_COURSE, change, complaint, read_course
+from tests.helpers import ROOT, SMALL_COURSE, change, complaint, read_course
 
 ITEMS = "exercises/01_two.yaml"
 SECRET = """
@@ -67,8 +67,13 @@ BAD = [
     ('wants: {talk: "yes"}', "wants: {colour: red}", ["item two.people", "does not state the trait 'colour'"]),
     ("role: prediction", "role: guess", ["item two.guess", "role is 'guess'", "core, optional, prediction"]),
     ("withheld: true\n", "withheld: true\n  key: two\n", ["item two.secret", "key stands here", "withheld: true"]),
+    ("withheld: true\n", "withheld: true\n  feedback: So.\n", ["item two.secret", "feedback stands here"]),
+    ("text: The third}", "text: The third, feedback: No.}", ["two.secret", "feedback of option three"]),
+    ("objective: tell_apart", "objective: find_way", ["two.choice", "not one of lesson 01", "tell_apart, judge"]),
+    ("sources: [smith2020]", "sources: [smith2002]", ["two.choice", "'smith2002'", "Did you mean 'smith2020'?"]),
+    ("key: kap", "key: The KAP", ["item two.choice", "The options are: drip, kap, current"]),
+    ("- id: two.several", "- id: two.some of them", ["item two.some of them", "a blank or another sign"]),
     ("- id: two.several", "- id: two.choice", ["id two.choice stands twice"]),
-    ("- id: two.several", "- id: two.choice", ["two.choice", "stands twice"]),
     ("", "- id: two.mine\n  kind: reflection\n  objective: tell_apart\n  stem: Why?\n  key: because\n",
      ["item two.mine", "a reflection has no key"]),
     ("", "- just a line\n", ["item number 11", "'just a line'"]),
@@ -129,6 +134,14 @@ def test_an_unknown_exercise_is_told_with_its_neighbours(course):
         exercises.get("two.chocie")
 
 
+def test_the_question_that_the_guide_for_contributors_shows_can_be_asked(tmp_path):
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    path = tmp_path / "09_preparation.yaml"
+    path.write_text(text.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    [item] = exercises.load_file(path)
+    assert item.graded and lint.faults(item) == [] and item.id.startswith("preparation.")
+
+
 def test_a_question_is_found_without_reading_the_other_lessons(course):
     change(course, "exercises/00_start.yaml", "- id", "[")
     assert exercises.get("two.choice").kind == "choice"
@@ -141,10 +154,23 @@ def test_an_id_begins_with_the_name_of_its_file(data):
                                             "by the file's name it begins with 'start.'.")
 
 
-@pytest.mark.parametrize("name", ["00_two.yaml", "00_claim.yaml"])
-def test_no_file_hides_another(data, name):
-    (data / "exercises" / name).write_text("[]", encoding="utf-8")
-    assert "differ in their number only" in complaint(read_course, data)
+@pytest.mark.parametrize(("name", "words"), [
+    ("exercises/00_two.yaml", "01_two.yaml: 00_two.yaml differs from it in its number only"),
+    ("exercises/00_claim.yaml", "a file is named like what stands elsewhere"),
+    ("exercises/01_two (copy).yaml", "(copy).yaml: the course does not read a file of this name"),
+    ("exercises/01_more.yml", "01_more.yml: the course does not read a file of this name"),
+    ("tests/form_a.yaml.txt", "form_a.yaml.txt: the course does not read a file of this name"),
+    ("cases/new_case.yml", "new_case.yml: the course does not read a file of this name"),
+])
+def test_no_file_hides_another_and_none_is_passed_over(data, name, words):
+    (data / name).write_text("[]", encoding="utf-8")
+    assert words in complaint(read_course, data)
+
+
+def test_what_an_open_program_leaves_beside_a_file_is_no_fault(data):
+    for name in (".~lock.00_start.yaml#", "~$00_start.yaml"):
+        (data / "exercises" / name).write_bytes(b"\xff")
+    assert "start.hope" in read_course(data)
 
 
 # --- withheld keys ---
@@ -171,22 +197,26 @@ def test_without_the_keys_the_item_records_and_with_them_it_grades(course, keys,
 
 def test_a_key_of_nought_can_be_withheld(data, keys):
     change(data, ITEMS, "  key: 36\n", "  withheld: true\n")
-    (keys / "01_two.yaml").write_text(SECRET + "two.number: {key: 0}\n", encoding="utf-8")
+    change(data, ITEMS, "  other: Take the share from a hundred.\n  feedback: Yes. The rest of a hundred.\n", "")
+    for told in (", feedback: These responded.", ", feedback: It was no coin."):
+        change(data, ITEMS, told, "")
+    whys = "options: {those: {feedback: These.}, half: {feedback: No coin.}}, other: Take it., feedback: Yes."
+    (keys / "01_two.yaml").write_text(f"{SECRET}two.number: {{key: 0, {whys}}}\n", encoding="utf-8")
     assert read_course(data, keys)["two.number"].key == 0
 
 
 @pytest.mark.parametrize(("old", "new", "words"), [
-    ("key: two", "key: tow", ["item two.secret", "key is 'tow'"]),
+    ("key: two", "key: tow", ["keys file of data/exercises/01_two.yaml, item two.secret", "key is 'tow'"]),
     ("  key: two\n", "", ["item two.secret", "key is missing"]),
     ("  feedback: Yes. It was the second.\n", "", ["item two.secret", "feedback is missing"]),
     ("  feedback: Yes", "  feedbak: Yes", ["item two.secret", "'feedbak'", "Did you mean 'feedback'?"]),
     ("  feedback: Yes. It was the second.", "  feedback: [Yes]", ["item two.secret", "feedback is [True]", "text"]),
     ("{feedback: Too early.,", "{feedbak: Too early.,", ["item two.secret, option one", "'feedbak'"]),
     ("{feedback: Too early.,", "{", ["item two.secret, option one", "feedback is missing"]),
-    ("    one:", "    none:", ["item two.secret", "option 'none' does not exist"]),
+    ("    one:", "    none:", ["item two.secret", "option 'none' does not exist", "one, two, three"]),
     ("    one: {feedback: Too early., misconception: first is best}", "    one: no", ["item two.secret, option one"]),
-    ("two.secret:", "two.scret:", ["item two.scret", "no item of this name is marked"]),
-    ("two.secret:", "two.choice:", ["item two.choice", "no item of this name is marked 'withheld: true'"]),
+    ("two.secret:", "two.scret:", ["item two.scret", "has no item of this name", "Did you mean 'two.secret'?"]),
+    ("two.secret:", "two.choice:", ["item two.choice", "is not marked 'withheld: true'"]),
     ("two.secret:\n", "two.secret: two\nother:\n", ["item two.secret", "found 'two'"]),
     ("two.secret:\n", "two.secret: [\n", ["line"]),
     (SECRET, "- two.secret\n", ["01_two.yaml", "expected item ids"]),

@@ -74,7 +74,8 @@ def test_a_figure_planted_in_any_text_is_found_with_its_place(course):
 def test_a_figure_planted_in_the_words_of_a_table_is_found(course, file, old, place):
     change(course, file, old, f"{old} 64 mg")
     found = [fault for text in texts.everything() for fault in audit.faults(text)]
-    assert found == [f"{place}: the figure '64 mg' has no link to a fact."]
+    [fault] = found
+    assert fault.startswith(f"{place}: the figure '64 mg' has no link to a fact; write [64 mg](F-0000)")
 
 
 def test_sources_used_are_those_of_items_of_claims_and_of_pharmacokinetics(course):
@@ -89,9 +90,10 @@ def test_sources_used_are_those_of_items_of_claims_and_of_pharmacokinetics(cours
 
 @pytest.mark.parametrize(("file", "old", "new", "printed"), [
     ("exercises/01_two.yaml", "feedback: It is blue.", "feedback: It is 9 % blue.",
-     "item two.guess_choice, feedback: the figure '9 %' has no link to a fact."),
+     "data/exercises/01_two.yaml, item two.guess_choice, feedback: the figure '9 %' has no link to a fact; "
+     "write [9 %](F-0000) with the id of its row in data/facts.csv."),
     ("exercises/01_two.yaml", "text: Current, m", "text: All of the above, m",
-     "item two.choice, option current: 'All of the above' rewards guessing."),
+     "data/exercises/01_two.yaml, item two.choice, option current: 'All of the above' rewards guessing."),
 ])
 def test_the_check_command_prints_each_fault_and_fails(course, capsys, file, old, new, printed):
     (course / file).write_text((course / file).read_text().replace(old, new))

@@ -90,6 +90,8 @@ def test_what_a_cell_shows_has_a_kind(call, kind):
 
 def test_an_unknown_item_or_a_file_that_is_no_notebook_is_told(tmp_path):
     assert "shows 'no.such'" in complaint(timing.split, [code('ask("no.such")')])
+    said = complaint(timing.count, stored(tmp_path, code("ask(\u201ctwo.choice\u201d)")))
+    assert said.startswith("notebooks/01_two.ipynb: a cell asks for no item") and "straight double quotes" in said
     for bad in ("", "[]", "{}"):
         path = tmp_path / "01_two.ipynb"
         path.write_text(bad, encoding="utf-8")

@@ -86,7 +86,8 @@ DISGUISED = [
 
 @pytest.mark.parametrize(("body", "figure"), [*((f"It was {x} here.", x) for x in WRITTEN), *DISGUISED])
 def test_a_figure_without_a_link_is_found_however_it_is_written(course, body, figure):
-    assert f"lesson 01, purpose: the figure '{figure}' has no link to a fact." in found(body)
+    assert (f"lesson 01, purpose: the figure '{figure}' has no link to a fact; write [{figure}](F-0000) with the id "
+            "of its row in data/facts.csv.") in found(body)
 
 
 def test_a_figure_may_be_allowed_and_only_that_one(course):

@@ -31,7 +31,7 @@ BAD = [
     (ROOM, "mark: flawed, why: It hushes.", "mark: bad, why: It hushes.", ["node room, reply hush: mark is 'bad'"]),
     (ROOM, ", why: It hushes.", "", ["node room, reply hush: why is missing"]),
     (ROOM, "say: Hush. All is well., ", "", ["node room, reply hush: say is missing"]),
-    (ROOM, "{trust: -2, to: still}", "{trust: -2, to: stil}", ["node room, reply hush", "'stil', which is no node"]),
+    (ROOM, "{trust: -2, to: still}", "{trust: -2, to: stil}", ["reply hush", "'stil'", "Did you mean 'still'?"]),
     (ROOM, "{trust: -2, to: still}", "{trust: -2, to: yes}", ["node room, reply hush", "not called true, false"]),
     (ROOM, "{trust: -2, to: still}", "{trust: -2, to: [still]}", ["node room, reply hush", "which is no node"]),
     (ROOM, "{trust: -2, to: still}", "{trust: -2}", ["node room, reply hush", "then names no node"]),

@@ -9,12 +9,13 @@ TRIALS, ARMS, POOLED = trials.FILES
 
 BAD = [
     (TRIALS, "people,parallel", "people,parallell", ["row 2 (alpha)", "design is 'parallell'", "crossover"]),
-    (TRIALS, "small,,,smith2020", "small,,,smith2021", ["row alpha", "source 'smith2021'", "data/sources.csv"]),
+    (TRIALS, "small,,,smith2020", "small,,,smith2021", ["row alpha", "'smith2021'", "Did you mean 'smith2020'?"]),
     (TRIALS, "small,,Its counts were not seen.,", "small,,,", ["row delta", "missing must say"]),
     (ARMS, "alpha.t,alpha,", "alpha.t,alhpa,", ["row alpha.t", "trial 'alhpa' is not in data/trials.csv"]),
     (ARMS, "12,20,60", "21,20,", ["row alpha.t", "events is 21", "n, which is 20"]),
     (ARMS, "12,20,60", "-1,20,", ["row alpha.t", "events is -1"]),
-    (ARMS, "12,20,60", "12,20,63", ["row alpha.t", "12 of 20 is 60.0 %, not the printed 63 %"]),
+    (ARMS, "12,20,60", "12,20,63", ["row alpha.t", "12 of 20 is 60.0 %, not the printed 63 %", "leave percent empty"]),
+    (ARMS, "12,20,60", '12,20,"60,0"', ["row alpha.t", "percent is '60,0'", "with a point, like 60.0"]),
     (ARMS, "12,20,60", "12,20,sixty", ["row alpha.t", "percent is 'sixty'"]),
     (ARMS, "12,20,60", "12,,60", ["row alpha.t", "n is missing"]),
     (ARMS, "12,20,60", ",20,60", ["row alpha.t", "without events or mean"]),
