@@ -81,7 +81,7 @@ def test_an_answer_survives_the_browser_and_its_download_is_graded(lite_host, tm
         second.download(tmp_path / "class" / "ana.jsonl")
         assert second.asked == []
     assert main(["grade", str(tmp_path / "class"), "--into", str(tmp_path / "book.csv")]) == 0
-    assert "1 trainee" in capsys.readouterr().out
+    assert "Trainees: 1. Answers: 1," in capsys.readouterr().out
     assert "start_here.what_it_gives" in (tmp_path / "book.csv").read_text(encoding="utf-8")
 
 

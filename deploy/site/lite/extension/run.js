@@ -29,17 +29,17 @@ const run = async ({ commands, shell }) => {
   panel.context.model.dirty = false; // answers are kept elsewhere: leaving must not ask whether to save the page
 };
 
-// A telephone has no room for lists beside the lesson. JupyterLab opens its list of files once more after the lesson.
+// A telephone has no room for lists beside the lesson. Before the notebook is complete, its toolbar would measure itself
+// in the narrow room that the list of files leaves, and keep the button behind three dots.
 const fit = async (shell) => {
   const panel = shell.currentWidget;
-  if (!panel?.context) return;
+  if (!panel?.sessionContext) return;
   shell.currentChanged.disconnect(fit);
-  await panel.context.ready;
+  await panel.sessionContext.ready;
   setTimeout(() => {
     shell.mode = "single-document";
     shell.collapseLeft();
     shell.collapseRight();
-    setTimeout(() => window.dispatchEvent(new Event("resize")), 500); // the toolbar measures itself anew
   }, 1000);
 };
 
