@@ -8,8 +8,8 @@ import os
 import re
 
 import pytest
+import yaml
 
-from kapcourse.tables.files import read_yaml
 from tests.helpers import ROOT
 from tests.hub.conftest import HUB
 
@@ -76,7 +76,7 @@ def fits(value, types):
 
 @pytest.fixture(scope="module")
 def values():
-    return read_yaml(HUB / "values.yaml")
+    return yaml.safe_load((HUB / "values.yaml").read_text(encoding="utf-8"))
 
 
 def test_every_value_is_a_property_of_the_chart_and_of_its_type(values):
