@@ -18,6 +18,11 @@ test: $(VENV)/test
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m 'not browser'
 	$(BIN)/python -m pytest -m browser tests/browser
 
+# Every lesson whole in Chromium (about six minutes); `make test` opens two of them.
+.PHONY: test-lessons
+test-lessons: $(VENV)/test
+	KAPCOURSE_ALL_LESSONS=1 $(BIN)/python -m pytest -m browser tests/browser/test_lesson.py -k nothing_cut_off
+
 check: $(VENV)/lab
 	$(BIN)/kapcourse check
 
