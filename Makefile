@@ -16,12 +16,12 @@ lab: $(VENV)/lab
 test: $(VENV)/test
 	$(BIN)/ruff check --quiet .
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m 'not browser'
-	$(BIN)/python -m pytest -m browser tests/browser
+	$(BIN)/python -m pytest -m 'browser and not long' tests/browser
 
-# Every lesson whole in Chromium (about six minutes); `make test` opens two of them.
+# The long tests in Chromium (about eight minutes): every lesson whole, the test and the screening room by keyboard, markup.
 .PHONY: test-lessons
 test-lessons: $(VENV)/test
-	KAPCOURSE_ALL_LESSONS=1 $(BIN)/python -m pytest -m browser tests/browser/test_lesson.py -k nothing_cut_off
+	$(BIN)/python -m pytest -m 'browser and long' tests/browser
 
 check: $(VENV)/lab
 	$(BIN)/kapcourse check

@@ -82,7 +82,7 @@ class Lab:
         """A new page that collects console errors in `page.faults`."""
         context = browser.new_context(viewport={"width": 1200, "height": 1000}, **options)
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(60_000)
         page.faults = []
         page.on("console", lambda m: note(page, m.text) if m.type == "error" else None)
         page.on("pageerror", lambda fault: note(page, str(fault)))

@@ -11,8 +11,6 @@ from tests.notebooks.lessons_on_disk import LESSONS
 
 pytestmark = pytest.mark.browser
 FIRST = "01_two_approaches"
-SOME = (FIRST, "08_screening_and_safety")  # what `make test` opens whole; `make test-lessons` opens all
-ALL = os.environ.get("KAPCOURSE_ALL_LESSONS")
 CUT_OFF = """() => [...document.querySelectorAll('.kap :is(p, label, button, input, select, summary, legend, svg)')]
     .filter((n) => n.getClientRects().length && !n.closest('.kap-scroll')
         && n.getBoundingClientRect().right > n.closest('.kap').getBoundingClientRect().right + 1)
@@ -62,7 +60,8 @@ def test_a_wrong_answer_is_told_why_and_a_right_one_is_recorded(lab, browser):
 
 def test_the_keyboard_alone_is_enough(lab, browser):
     with lab.page(browser) as page:
-        lesson = Lesson(page, lab).open()
+        lesson = part(page, lab, FIRST, "q-what-makes-it-kap", "q-order", "q-predict", "explore-approaches", "q-match",
+                      "q-open", "claim-p04").open()
         keys = page.keyboard
         lesson.tab_to(".jp-ToolbarButtonComponent")
         assert RUN in page.evaluate("document.activeElement.textContent")
@@ -175,7 +174,8 @@ def test_a_silent_kernel_is_told_of(lab, browser):
         page.get_by_role("alert").filter(has_text="Run the lesson").first.wait_for(timeout=60_000)
 
 
-@pytest.mark.parametrize("name", [path.stem for path in LESSONS if ALL or path.stem in SOME])
+@pytest.mark.parametrize("name", [
+    pytest.param(path.stem, marks=[pytest.mark.long] if path.stem != FIRST else []) for path in LESSONS])
 def test_no_barrier_no_shared_id_and_nothing_cut_off_at_200_per_cent_or_on_a_phone(lab, browser, name):
     """A window of 1200 by 1000 at 200 % is one of 600 by 500: text wraps, only tables scroll, inside their frame."""
     with lab.page(browser) as page:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.lesson import part
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 def decide(lesson, panel, disposition, criterion):

@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.lesson import THEMES, barriers, focused, of_cells
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 def sitting(page, lab, which):

@@ -9,7 +9,7 @@ from tests.browser.lesson import of_cells
 from tests.helpers import SMALL_COURSE
 from tests.learning.test_cohort import line, put
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 RUNS = "window.ran = (window.ran || 0) + 1"
 HOSTILE = [f"<img src=x onerror='{RUNS}'>", f"<svg onload='{RUNS}'>", f"<script>{RUNS}<",
            f"'\" onmouseover='{RUNS}' x='", f"<iframe srcdoc='<script>parent.{RUNS}<'>", "[x](javascript:window.ran=1)"]
