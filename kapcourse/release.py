@@ -112,8 +112,9 @@ def _copy(course, draft):
 
 def secrets(items=None):
     """What is withheld, as a list of Secret: one for each of `items`, by default those marked `withheld`."""
-    return [_secret(item) for item in (exercises.load_all() if items is None else items)
-            if item.withheld or items is not None]
+    if items is None:
+        items = [item for item in exercises.load_all() if item.withheld]
+    return [_secret(item) for item in items]
 
 
 def _secret(item):

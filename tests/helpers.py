@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,7 +35,6 @@ from kapcourse.tables import (
     trials,
 )
 from kapcourse.tables.records import CourseError
-from kapcourse.widgets import rich
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL_COURSE = Path(__file__).parent / "small_course" / "data"
@@ -43,9 +43,7 @@ LOADERS = (sources.load, facts.load, lessons.load, lessons.glossary, domains.loa
            mechanism.hypotheses, timecourses.load, trials.load, kap_studies.load, durability.load, safety.monitoring,
            safety.harms, safety.law, roles.load, edition.load, scale_rules.load, steps.load, screening.load, cases.load,
            room.cases, plans.load, planning.planners, questions.questions, options.load, options.people, risks.load,
-           risks.checklist, choosing.gates_of, exercises._load_all, exercises._listed,
-           exercises._read, exercises._readers)
-DRAWN = (rich.html, rich.inline)
+           risks.checklist, choosing.gates_of)
 
 
 def examples(number):
@@ -76,15 +74,17 @@ def change(folder, file, old, new):
 
 def read_course(folder, keys=None):
     """Read every file of a data folder; returns its items by id."""
-    for load in LOADERS[:-4]:
+    for load in LOADERS:
         load(folder)
     return {item.id: item for item in exercises.load_all(folder, keys)}
 
 
 def forget():
-    """Nothing that was read stays known."""
-    for known in (*LOADERS, *DRAWN):
-        known.cache_clear()
+    """Nothing that the package has read, worked out or drawn stays known."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("kapcourse"):
+            for thing in vars(module).values():
+                getattr(thing, "cache_clear", lambda: None)()
 
 
 def complaint(call, *arguments):

@@ -18,19 +18,13 @@ from kapcourse.learning.grading import check
 from kapcourse.science.pharmacokinetics import simulate
 from kapcourse.widgets.dosing import DoseAndRoute
 from tests.bench_grade import some_answer
-from tests.bench_pharmacokinetics import DOSE, people, solver_loop
+from tests.bench_pharmacokinetics import DOSE, people, solver_loop, timed
 
 BANK = "from kapcourse.learning import exercises"
 
 def least(call, rounds=5):
     """The least seconds of some calls, after one to warm up."""
-    call()
-    times = []
-    for _ in range(rounds):
-        begun = time.process_time()
-        call()
-        times.append(time.process_time() - begun)
-    return min(times)
+    return min(timed(call, rounds, time.process_time))
 
 
 def fresh(code, begin="pass"):

@@ -161,11 +161,11 @@ def _listed(folder, keys):
 def _read(begins, folder, keys):
     items = tuple(_readers(folder, keys)[begins]())
     for item in items:
-        if item.id.startswith(f"{begins}.") and not re.fullmatch(r"[\w.]+", item.id):
-            raise CourseError(f"{' '.join(item.where.split())[:150]}: the id holds a blank or another "
-                              "sign; expected small letters, digits and underscores after the dot.")
         if not item.id.startswith(f"{begins}."):
             raise CourseError(f"{item.where}: the id begins otherwise; by the file's name it begins with '{begins}.'.")
+        if not re.fullmatch(r"[\w.]+", item.id):
+            raise CourseError(f"{item.where}: the id holds a blank or another sign; expected small letters, digits and "
+                              "underscores after the dot.")
     return items
 
 
@@ -176,32 +176,20 @@ def _readers(folder, keys):
     forms = [path for path in yaml_files((folder or data_folder()) / "tests") if path.stem.startswith("form_")]
     if keys:
         _check_keys_folder(keys, {path.name for path in [*files, *forms]})
-    _refuse_twins(files)
-    readers = {path.stem.partition("_")[2]: partial(load_file, path, keys and keys / path.name, folder)
-               for path in files}
-    readers |= {path.stem.replace("form", "test"): partial(load_form, path, keys and keys / path.name, folder)
-                for path in forms}
-    readers |= {
+    made = {
         "claim": lambda: [from_claim(claim) for claim in claims.load(folder).values() if claim.ready],
         "screening": lambda: [from_vignette(case, folder) for case in screening.cases(folder).values()],
         "case": lambda: [from_case(case) for case in cases.load(folder).values()],
         "plan": lambda: [from_planner(one, approach, folder) for one in planning.planners(folder).values()
                          for approach in one.approaches]}
-    if len(readers) < len(files) + len(forms) + 4:
-        raise CourseError("data/exercises: a file is named like what stands elsewhere (claim, screening, case, plan, "
-                          "test_a, test_b).")
-    return readers
-
-
-def _refuse_twins(files):
-    """Raise for two files whose names differ in their number only: ids of their items begin alike."""
-    seen = {}
-    for path in files:
-        begins = path.stem.partition("_")[2]
-        if begins in seen:
-            raise CourseError(f"{shown(path)}: {seen[begins].name} differs from it in its number only; give one of "
-                              "them another name, or move its items into the other.")
-        seen[begins] = path
+    readers = {}
+    for begins, load, path in [*((path.stem.partition("_")[2], load_file, path) for path in files),
+                               *((path.stem.replace("form", "test"), load_form, path) for path in forms)]:
+        if begins in readers or begins in made:
+            raise CourseError(f"{shown(path)}: other items have ids that begin with '{begins}.' already; give the file "
+                              "a name that differs in more than its number.")
+        readers[begins] = partial(load, path, keys and keys / path.name, folder)
+    return readers | made
 
 
 def load_file(path, keys=None, folder=None):

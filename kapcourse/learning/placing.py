@@ -49,8 +49,9 @@ def _of_item(item, things, place):
     if not things:
         yield f'{item.where}: no lesson asks it. Put ask("{item.id}") in a code cell of {place}.'
     elif things[0].optional != (item.role == "optional"):
-        yield (f"{item.where}: role is '{item.role}', but it stands in {'an optional' if things[0].optional else 'the'}"
-               f"{'' if things[0].optional else ' core'} part of {place}. Move the cell, or change role.")
+        part = "an optional" if things[0].optional else "the core"
+        yield (f"{item.where}: role is '{item.role}', but it stands in {part} part of {place}. Move the cell, or "
+               "change role.")
 
 
 def _text(path):

@@ -155,8 +155,8 @@ def test_an_id_begins_with_the_name_of_its_file(data):
 
 
 @pytest.mark.parametrize(("name", "words"), [
-    ("exercises/00_two.yaml", "01_two.yaml: 00_two.yaml differs from it in its number only"),
-    ("exercises/00_claim.yaml", "a file is named like what stands elsewhere"),
+    ("exercises/00_two.yaml", "01_two.yaml: other items have ids that begin with 'two.' already"),
+    ("exercises/00_claim.yaml", "00_claim.yaml: other items have ids that begin with 'claim.' already"),
     ("exercises/01_two (copy).yaml", "(copy).yaml: the course does not read a file of this name"),
     ("exercises/01_more.yml", "01_more.yml: the course does not read a file of this name"),
     ("tests/form_a.yaml.txt", "form_a.yaml.txt: the course does not read a file of this name"),
