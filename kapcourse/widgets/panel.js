@@ -3,6 +3,9 @@
 
 const SILENCE = 15000; // ms without an answer before the reader is told
 const NO_ANSWER = "The lesson has stopped answering. Press “Run the lesson” at the top; your saved answers come back.";
+// Where an answer takes longer than BUSY, many share the machine. A dragged control then rests for twice the time that the
+// answer took, REST at most: everybody's picture comes sooner, and nobody's comes more seldom.
+const BUSY = 30, REST = 250; // ms
 
 // JupyterLab takes a "b" pressed outside a text field for "insert a cell below", unless the control says otherwise.
 const CONTROLS = ["button", "input", "select", "summary", "textarea"];
@@ -148,7 +151,7 @@ function render({ model, el }) {
   const places = new Map(); // block id -> {data, svg, node}
   const known = new Map(); // block id -> the block as last told, whether or not it was drawn
   const waiting = new Map(); // the latest value of a control moved while the kernel was busy
-  let turn = 0, answered = 0, timer = null;
+  let turn = 0, answered = 0, timer = null, sent = 0, resting = null;
 
   const root = tag("div", { class: "kap", role: "group" });
   const told = tag("div", { class: "kap-hidden", role: "status" });
@@ -181,7 +184,9 @@ function render({ model, el }) {
     key: (name) => `${prefix}-${name}`,
     say: (sentence) => { told.textContent = sentence; },
     report(event, value) {
+      goOn(); // what waits was meant first
       clearTimeout(timer);
+      sent = performance.now();
       const left = post({ event, value, turn: ++turn });
       timer = setTimeout(() => showFault(NO_ANSWER), left ? SILENCE : 0);
     },
@@ -191,7 +196,7 @@ function render({ model, el }) {
       page.report(block.id, value);
     },
     slide(block, value) { // for controls that move fast: never queue, the latest value wins
-      if (answered < turn) waiting.set(block, value); else page.send(block, value);
+      if (answered < turn || resting) waiting.set(block, value); else page.send(block, value);
     },
     pressNext(from) { [...root.querySelectorAll("button")].find((b) => from.compareDocumentPosition(b) & 4)?.click(); },
     redraw(block) {
@@ -256,6 +261,15 @@ function render({ model, el }) {
     return blocks;
   };
 
+  const goOn = () => {
+    clearTimeout(resting);
+    resting = null;
+    for (const [block, value] of waiting) {
+      waiting.delete(block);
+      if (places.has(block.id)) page.send(block, value);
+    }
+  };
+
   const heard = (message) => {
     const view = message.view && whole(message.view);
     answered = Math.max(answered, message.turn || 0);
@@ -263,13 +277,14 @@ function render({ model, el }) {
     showFault(message.fault);
     if (view && answered >= turn) update(view);
     if (message.download) download(message.download);
-    for (const [block, value] of waiting) { waiting.delete(block); page.send(block, value); }
+    const took = performance.now() - sent;
+    if (took > BUSY) resting ??= setTimeout(goOn, Math.min(2 * took, REST)); else goOn();
   };
 
   update(model.get("view"));
   model.on("msg:custom", heard);
   post({ event: "hello" });
-  return () => { clearTimeout(timer); model.off("msg:custom", heard); };
+  return () => { clearTimeout(timer); clearTimeout(resting); model.off("msg:custom", heard); };
 }
 
 export default { render };

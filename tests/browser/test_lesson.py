@@ -22,40 +22,43 @@ def recorded(lab):
     return [json.loads(line) for path in sorted(lab.answers.glob("*.jsonl")) for line in path.read_text().splitlines()]
 
 
-def test_one_click_runs_the_lesson_and_shows_no_code(lab, browser):
+@pytest.fixture(scope="module")
+def opened(lab, browser):
+    """The whole lesson after its one click, for the tests that only use it: to open it costs more than they do."""
     with lab.page(browser) as page:
-        lesson = Lesson(page, lab).open().run()
-        assert page.locator("[data-mime-type*='error']").count() == 0
-        assert page.locator(".jp-CodeCell .cm-content:visible").count() == 0
-        assert page.locator(".jp-PlaceholderText:visible").count() == 0
-        assert lesson.panel("q-what-makes-it-kap").is_visible()
-        assert page.faults == []
+        yield Lesson(page, lab).open().run()
 
 
-def test_two_questions_share_no_choice(lab, browser):
+def test_one_click_runs_the_lesson_and_shows_no_code(opened):
+    page = opened.page
+    assert page.locator("[data-mime-type*='error']").count() == 0
+    assert page.locator(".jp-CodeCell .cm-content:visible").count() == 0
+    assert page.locator(".jp-PlaceholderText:visible").count() == 0
+    assert opened.panel("q-what-makes-it-kap").is_visible()
+    assert page.faults == []
+
+
+def test_two_questions_share_no_choice(opened):
     """Two panels that shared ids would share labels and radio groups."""
-    with lab.page(browser) as page:
-        lesson = part(page, lab, FIRST, "q-what-makes-it-kap", "q-which-works-better").open().run()
-        lesson.panel("q-what-makes-it-kap").get_by_label("Planned psychotherapy").check()
-        lesson.panel("q-which-works-better").get_by_label("Nobody knows yet").check()
-        assert lesson.panel("q-what-makes-it-kap").get_by_label("Planned psychotherapy").is_checked()
+    opened.panel("q-what-makes-it-kap").get_by_label("Planned psychotherapy").check()
+    opened.panel("q-which-works-better").get_by_label("Nobody knows yet").check()
+    assert opened.panel("q-what-makes-it-kap").get_by_label("Planned psychotherapy").is_checked()
 
 
-def test_a_wrong_answer_is_told_why_and_a_right_one_is_recorded(lab, browser):
-    with lab.page(browser) as page:
-        panel = part(page, lab, FIRST, "q-what-makes-it-kap").open().run().panel("q-what-makes-it-kap")
-        panel.get_by_label("A lozenge or an injection").check()
-        panel.get_by_role("button", name="Check").click()
-        feedback = panel.get_by_role("status").filter(has_text="Not yet")
-        feedback.wait_for()
-        assert "Tempting, because" in feedback.inner_text()
-        assert "Look at" in feedback.inner_text()
-        panel.get_by_label("Planned psychotherapy").check()
-        panel.get_by_role("button", name="Check").click()
-        panel.get_by_role("status").filter(has_text="Right").wait_for()
-        two = [a for a in recorded(lab) if a["exercise"] == "two_approaches.what_makes_it_kap"][-2:]
-        assert [(a["answer"], a["correct"]) for a in two] == [("lozenge", False), ("therapy", True)]
-        assert page.faults == []
+def test_a_wrong_answer_is_told_why_and_a_right_one_is_recorded(lab, opened):
+    panel = opened.panel("q-what-makes-it-kap")
+    panel.get_by_label("A lozenge or an injection").check()
+    panel.get_by_role("button", name="Check").click()
+    feedback = panel.get_by_role("status").filter(has_text="Not yet")
+    feedback.wait_for()
+    assert "Tempting, because" in feedback.inner_text()
+    assert "Look at" in feedback.inner_text()
+    panel.get_by_label("Planned psychotherapy").check()
+    panel.get_by_role("button", name="Check").click()
+    panel.get_by_role("status").filter(has_text="Right").wait_for()
+    two = [a for a in recorded(lab) if a["exercise"] == "two_approaches.what_makes_it_kap"][-2:]
+    assert [(a["answer"], a["correct"]) for a in two] == [("lozenge", False), ("therapy", True)]
+    assert opened.page.faults == []
 
 
 def test_the_keyboard_alone_is_enough(lab, browser):
@@ -134,21 +137,26 @@ def test_after_saving_stopping_and_reopening_the_answers_are_back(lab, browser):
         assert number.get_by_label("Your number").input_value() == "18.6"
 
 
-def test_a_kernel_lost_in_the_middle_costs_one_click(lab, browser):
+def test_a_kernel_lost_in_the_middle_is_told_of_and_costs_one_click(lab, browser):
     """Nothing is saved in between. First the kernel is culled as a hub does, then killed as a full memory does."""
     with lab.page(browser) as page:
         lesson = part(page, lab, FIRST, "q-gain").open().run()
         panel = lesson.panel("q-gain")
-        panel.get_by_label("Your number").fill("18.6")
-        panel.get_by_role("button", name="Check").click()
+
+        def check(number):
+            panel.get_by_label("Your number").fill(number)
+            panel.get_by_role("button", name="Check").click()
+
+        check("18.6")
         panel.get_by_role("status").filter(has_text="Right").wait_for()
         lesson.stop_kernel()
         page.get_by_role("button", name="No Kernel").first.wait_for()
+        check("12")
+        page.get_by_role("alert").filter(has_text="Run the lesson").first.wait_for()
         lesson.run()
         panel.get_by_role("status").filter(has_text="Right").wait_for()
         assert panel.get_by_label("Your number").input_value() == "18.6"
-        panel.get_by_label("Your number").fill("7")
-        panel.get_by_role("button", name="Check").click()
+        check("7")
         panel.get_by_role("status").filter(has_text="Not yet").wait_for()
         os.kill(kernel_that_wrote_last(lab), signal.SIGKILL)
         page.get_by_role("dialog").get_by_role("button", name="Ok").click()
@@ -162,16 +170,6 @@ def kernel_that_wrote_last(lab):
     """The process of the kernel with the newest answers: their file is named after it."""
     newest = max(lab.answers.glob("*.jsonl"), key=lambda path: path.stat().st_mtime)
     return int(newest.stem.split("-")[2])
-
-
-def test_a_silent_kernel_is_told_of(lab, browser):
-    with lab.page(browser) as page:
-        lesson = part(page, lab, FIRST, "q-gain").open().run()
-        panel = lesson.panel("q-gain")
-        lesson.stop_kernel()
-        panel.get_by_label("Your number").fill("7")
-        panel.get_by_role("button", name="Check").click()
-        page.get_by_role("alert").filter(has_text="Run the lesson").first.wait_for(timeout=60_000)
 
 
 @pytest.mark.parametrize("name", [
