@@ -91,15 +91,15 @@ def export(chosen):
 
 def check():
     """Print every fault of data/ in one sentence each, then what guessing earns and how long each lesson takes."""
-    from kapcourse.learning import exercises, forms, lint, placing, texts, timing
+    from kapcourse.learning import exercises, forms, lint, placing, reading, texts, timing
     from kapcourse.tables import audit
 
     shown = texts.everything()
     texts.sources_used()  # reads the tables that have no texts, before a key that is computed from them does
     found = [fault for text in shown for fault in audit.faults(text)]
     found += [fault for item in exercises.load_all() for fault in lint.faults(item)]
-    found += forms.faults(exercises.load_all()) + placing.faults(shown)
-    for line in (*found, *lint.told(exercises.load_all()), *timing.told()):
+    found += forms.faults(exercises.load_all()) + placing.faults(shown) + reading.faults(shown)
+    for line in (*found, *lint.told(exercises.load_all()), *timing.told(), *reading.told()):
         print(line)
     print(f"{len(exercises.load_all())} items and {len(shown)} texts read, {len(found)} faults.")
     return 1 if found else 0

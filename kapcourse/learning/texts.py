@@ -236,6 +236,24 @@ def of_steps():
             yield from _texts(f"step {step.id}, line {line.id}", line, "words")
 
 
+def of_rows():
+    """Words of trials, pooled results and durations. Their figures stand among them, each row with its source.
+
+    So the audit of numbers does not read them, and `everything` leaves them out.
+    """
+    found = trials.load()
+    for row in found.trials.values():
+        yield from _texts(f"trial {row.id}", row, "population", "route", "control", "masking", "guess", "bias",
+                          "missing", "note")
+    for row in found.arms.values():
+        yield from _texts(f"arm {row.id}", row, "outcome", "scale", "time", "arm", "note")
+    for row in found.pooled.values():
+        yield from _texts(f"pooled {row.id}", row, "outcome", "population", "drug", "time", "measure", "differs",
+                          "note")
+    for row in durability.load().values():
+        yield from _texts(f"duration {row.id}", row, "words", "design", "population", "control", "note")
+
+
 def sources_used():
     """Keys of sources that items, claims and tables name directly, not through a fact."""
     named = {key for item in exercises.listed() for key in item.sources}
@@ -243,15 +261,20 @@ def sources_used():
     return named | {key for claim in claims.load().values() for row in claim.rows for key in row.sources}
 
 
-def sources_of(lesson):
-    """Keys of the sources that a lesson's questions, claims, cases and tables rest on."""
+def of_lesson(lesson):
+    """Texts of data/ that a lesson shows: those of its questions, claims, cases and tables."""
     items = [i for i in exercises.listed() if i.lesson == lesson]
     played = [c for c in cases.load().values() if c.lesson == lesson]
     told = [c for c in claims.load().values() if c.lessons[0] == lesson]
-    tables = [TABLES[name] for name in lessons.load()[lesson].tables]
-    shown = [*of_items(items), *of_claims(told), *of_cases(played), *(t for table in tables for t in table.texts())]
-    named = {key for i in items for key in i.sources}.union(*(table.sources() for table in tables))
-    return {facts.get(name).source for name in cited(shown)} | named
+    tables = (TABLES[name].texts() for name in lessons.load()[lesson].tables)
+    return [*of_items(items), *of_claims(told), *of_cases(played), *(text for table in tables for text in table)]
+
+
+def sources_of(lesson):
+    """Keys of the sources that a lesson's questions, claims, cases and tables rest on."""
+    named = {key for i in exercises.listed() if i.lesson == lesson for key in i.sources}
+    named = named.union(*(TABLES[name].sources() for name in lessons.load()[lesson].tables))
+    return {facts.get(name).source for name in cited(of_lesson(lesson))} | named
 
 
 def _texts(where, thing, *names):

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from kapcourse import authoring, explore
-from kapcourse.learning import exercises, texts
+from kapcourse.learning import exercises, reading, texts
 from kapcourse.tables import audit, lessons
 from tests.notebooks.lessons_on_disk import (
     ALL,
@@ -166,6 +166,10 @@ def test_numbers_in_the_text_lead_to_their_source(path):
 
 def test_texts_of_data_lead_to_their_sources():
     assert [fault for shown in texts.everything() for fault in audit.faults(shown)] == []
+
+
+def test_no_text_is_hard_to_read():
+    assert reading.faults(texts.everything()) == []
 
 
 def test_no_fact_and_no_source_is_left_over():
