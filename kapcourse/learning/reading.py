@@ -33,7 +33,6 @@ _MARK = re.compile(r"^\s*(?:[-*+>#|]+|\d+\.)\s")  # of a list, a heading, a quot
 _STOP = re.compile(r"""([.!?]["”'’)]*)\s+(?=["“'‘(\[]*[A-Z0-9{])""")
 _ABBREVIATION = re.compile(r"(?<!\w)(?=\w*[A-Z]\w*[A-Z])[A-Za-z]\w*")
 _NO_ABBREVIATION = re.compile(r"I+|[A-Z]+\d{5,}|(?:[A-Z][a-z]+){2,}")  # schedule III, an entry of a registry, McInnes
-
 _TOLD_BEFORE = re.compile(r"(?:\w\s\(|\b(?:called|named)\s)$")
 _TOLD_AFTER = re.compile(r"(?:-\w+)?(?:\s\([a-z]|,\s(?:an?|the)\s)")
 

@@ -6,6 +6,7 @@ import pytest
 
 from kapcourse.__main__ import main
 from kapcourse.learning import reading, texts
+from kapcourse.tables import trials
 from kapcourse.tables.audit import Text
 from tests.helpers import change
 
@@ -96,6 +97,14 @@ def test_the_check_command_tells_a_text_that_is_hard_to_read(course, capsys, fil
     change(course, file, old, new)
     assert main(["check"]) == 1
     assert any(words in line for line in capsys.readouterr().out.splitlines())
+
+
+def test_the_name_of_a_study_needs_no_explanation(course):
+    change(course, "exercises/01_two.yaml", "feedback: It is blue.", "feedback: It was blue in ALPHA.")
+    assert ["ALPHA is not explained" in fault for fault in reading.faults(texts.everything())] == [True]
+    change(course, "trials.csv", "Alpha 2020", "Alpha 2020 (ALPHA)")
+    trials.load.cache_clear()
+    assert reading.faults(texts.everything()) == []
 
 
 def test_a_lesson_is_told_with_its_cell_and_what_its_map_wrote_with_the_map(write):
