@@ -7,12 +7,8 @@ const NO_ANSWER = "The lesson has stopped answering. Press “Run the lesson” 
 // answer took, REST at most: everybody's picture comes sooner, and nobody's comes more seldom.
 const BUSY = 30, REST = 250; // ms
 
-// JupyterLab takes a "b" pressed outside a text field for "insert a cell below", unless the control says otherwise.
-const CONTROLS = ["button", "input", "select", "summary", "textarea"];
-
 const tag = (name, attributes = {}, ...children) => {
   const node = document.createElement(name);
-  if (CONTROLS.includes(name)) node.setAttribute("data-lm-suppress-shortcuts", "true");
   for (const [key, value] of Object.entries(attributes)) {
     if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
     else if (key === "html") node.innerHTML = value;
@@ -56,8 +52,9 @@ const draw = {
   },
 
   select(b, page) {
+    const none = page.beganEmpty(b) ? [tag("option", { value: "" }, "Choose…")] : [];
     const list = tag("select", { id: page.key(b.id), "data-key": b.id, onchange: () => page.send(b, list.value) },
-      tag("option", { value: "" }, "Choose…"), ...b.options.map((o) => tag("option", { value: o.value }, o.text)));
+      ...none, ...b.options.map((o) => tag("option", { value: o.value }, o.text)));
     list.value = b.value || "";
     const look = `kap-field ${b.statement ? "kap-match" : "kap-short"}`;
     return tag("div", { class: look }, tag("label", { for: page.key(b.id) }, b.label), list);
@@ -148,7 +145,7 @@ function render({ model, el }) {
   // Each widget loads this module anew, so the count that keeps ids and radio groups apart belongs to the page.
   globalThis.kapPanels = (globalThis.kapPanels || 0) + 1;
   const prefix = `kap-${globalThis.kapPanels}`;
-  const places = new Map(); // block id -> {data, svg, node}
+  const places = new Map(); // block id -> {data, svg, node, empty}
   const known = new Map(); // block id -> the block as last told, whether or not it was drawn
   const waiting = new Map(); // the latest value of a control moved while the kernel was busy
   let turn = 0, answered = 0, timer = null, sent = 0, resting = null;
@@ -157,6 +154,10 @@ function render({ model, el }) {
   const told = tag("div", { class: "kap-hidden", role: "status" });
   const fault = tag("div", { class: "kap-silent", role: "alert" });
   el.append(root, told, fault);
+
+  // JupyterLab takes a "b" pressed outside a text field for "insert a cell below", unless what has the focus says otherwise:
+  // a control, a link, a table that scrolls.
+  root.addEventListener("focusin", (e) => e.target.setAttribute("data-lm-suppress-shortcuts", "true"));
 
   // JupyterLab opens a lesson beside this one only from a link of the notebook's text. Where the text has none to the same
   // lesson, a new tab of the browser opens: to leave this one would ask whether to leave what is not saved.
@@ -198,6 +199,7 @@ function render({ model, el }) {
     slide(block, value) { // for controls that move fast: never queue, the latest value wins
       if (answered < turn || resting) waiting.set(block, value); else page.send(block, value);
     },
+    beganEmpty(block) { return places.get(block.id).empty ??= !block.value; }, // what began with a value always has one
     pressNext(from) { [...root.querySelectorAll("button")].find((b) => from.compareDocumentPosition(b) & 4)?.click(); },
     redraw(block) {
       const data = JSON.stringify(block), place = places.get(block.id);
@@ -214,12 +216,15 @@ function render({ model, el }) {
     },
   };
 
-  // Where focus goes when the reader's control led to a new scene, or is no longer there.
+  // Where focus goes when the reader's control led to a new scene, or is no longer there. Else the control stays in view,
+  // whatever grew above it.
   const refocus = (scene) => {
     const node = scene ? places.get(scene.id).node : root.contains(document.activeElement) ? null : root;
-    if (!node) return;
+    if (!node) {
+      document.activeElement.scrollIntoView({ block: "nearest" });
+      return;
+    }
     node.setAttribute("tabindex", "-1");
-    node.setAttribute("data-lm-suppress-shortcuts", "true");
     node.focus();
   };
 
