@@ -7,6 +7,7 @@ LETTERS = ("A", "B", "C")
 CEILINGS = (300, 600, 1200, 2400, 4800)
 COLOURS = {"A": ACCENT, "B": SECOND, "C": THIRD}
 MARKERS = {"A": "o", "B": "s", "C": "^"}
+OTHERS = ((0, (1, 1.5)), (0, (5, 2)), (0, (8, 2, 1, 2)), (0, (2, 3)))  # grey lines of the models laid over
 DASHES = {"A": "--", "B": "-.", "C": (0, (1, 1))}
 
 
@@ -39,7 +40,7 @@ def levels(top, hours, letters, rungs=(), others=()):
         curves += [Curve(f"{letter}_band", f"{letter}: nine people in ten", SOFT, band=True),
                    Curve(f"{letter}_ketamine", f"{letter}: ketamine, typical", colour, marker=marker),
                    Curve(f"{letter}_norketamine", f"{letter}: norketamine, typical", colour, DASHES[letter])]
-    curves += [Curve(name, name, FAINT, (0, (1, 3 + i))) for i, name in enumerate(others)]
+    curves += [Curve(name, name, FAINT, OTHERS[i % len(OTHERS)]) for i, name in enumerate(others)]
     x = Axis("Hours after the start", 0, hours, tuple(range(hours + 1)))
     y = Axis("Level in plasma, ng/mL", 0, top, tuple(top * i // 4 for i in range(5)))
     shown = [(value, words) for value, words in rungs if value <= top]

@@ -39,6 +39,12 @@ class Levels:
         """The minute of the highest level."""
         return float(self.minutes[getattr(self, drug).argmax()])
 
+    def falls_to(self, share):
+        """The minute after the peak at which this share of the highest ketamine is left, None if not by the end."""
+        peak = int(self.ketamine.argmax())
+        low = np.flatnonzero(self.ketamine[peak:] <= share * self.ketamine[peak])
+        return float(self.minutes[peak + low[0]]) if low.size else None
+
 
 def plasma(given):
     """The Levels of a `regimens.Regimen`, over six weeks.

@@ -35,7 +35,7 @@ class Curves:
     @property
     def highest(self):
         """The highest level (ng/mL) that a picture of them has to hold."""
-        return (self.ketamine if self.high is None else self.high).max()
+        return max(curve.max() for curve in (self.ketamine, self.norketamine, self.high) if curve is not None)
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,12 @@ from kapcourse.learning import answers, exercises
 from kapcourse.learning.grading import check
 from kapcourse.tables import claims, lessons
 from kapcourse.tables.claims import CERTAINTIES, VERDICTS
-from kapcourse.tables.records import named
+from kapcourse.tables.records import CourseError, named
 from kapcourse.widgets import blocks, rich
 from kapcourse.widgets.panel import View
 from kapcourse.widgets.questions import verdict_block
 
+FIRST = "Choose what would settle it, then show the evidence."
 SAYS = {"for": "speaks for it", "against": "speaks against it", "context": "context"}
 ASKS = {
     "settle": "1. Which comparison would settle it?",
@@ -55,7 +56,9 @@ class Bench(View):
 
     def on(self, event, value):
         if event == "open":
-            self.opened = "settle" in self.chosen
+            if "settle" not in self.chosen:
+                raise CourseError(FIRST)
+            self.opened = True
         elif event == "check":
             self.verdict = check(self.item, self.chosen)
             if self.verdict.answered:

@@ -97,7 +97,7 @@ def test(which):
 def glossary():
     """Every technical term in plain words."""
     return show(Table, "Glossary", ["Term", "In plain words"],
-                [[rich.safe(t.term), rich.inline(t.plain)] for t in lessons.glossary().values()])
+                [[rich.safe(t.term), rich.inline(t.plain)] for t in lessons.glossary().values()], True)
 
 
 def sources(lesson):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+
 from kapcourse.figures.levels import LETTERS, ceiling, levels, moved
 from kapcourse.learning import regimens
 from kapcourse.learning.curves import HOURS, RUNG, curves, other_models, summary
@@ -18,6 +20,7 @@ TEACHES = ("This shows what published models say. It does not dose: no level her
 NARROW = "The band leaves out that people absorb different amounts: no source gives that spread."
 NO_BAND = "No band: how much people differ was not seen in the source of this model."
 BOUNDS = {"weight": (45, 120), "count": (1, len(LETTERS))}
+MOMENTS = (20, 40, 80, 110)  # minutes at which the models are set beside each other, those that lesson 02 asks about
 ADDS_UP = "Repeats show how doses add up. No source gives these schedules."
 
 
@@ -97,7 +100,8 @@ class DoseAndRoute(Settings):
         others = other_models(self.choices["A"].regimen(self.weight)) if self.others else {}
         top = ceiling(max([one.highest for one in found.values()] + [level.max() for _, level in others.values()]))
         said = [_sentence(letter, self.choices[letter], summary(one)) for letter, one in found.items()]
-        return _figure(top, self._letters(), tuple(others)), others | moved(found), " ".join([*said, *_spread(others)])
+        said += _spread(found["A"], others)
+        return _figure(top, self._letters(), tuple(others)), others | moved(found), " ".join(said)
 
     def _values(self):
         head = ["Regimen", "Highest ketamine", "After", f"Time above {RUNG:.0f} ng/mL", "Area of ketamine, to the end",
@@ -168,12 +172,17 @@ def _sentence(letter, choice, told):
     return said
 
 
-def _spread(others):
+def _spread(base, others):
+    """How far the other models and the base model lie apart: at their peaks, and at four moments."""
     if not others:
         return []
     peaks = {name: curve.max() for name, (_, curve) in others.items()}
     low, high = min(peaks, key=peaks.get), max(peaks, key=peaks.get)
-    return [f"Other models put the peak of A between {peaks[low]:.0f} ({low}) and {peaks[high]:.0f} ng/mL ({high})."]
+    drawn = [(base.times, base.ketamine), *others.values()]
+    at = {minute: [np.interp(minute / 60, *curve) for curve in drawn] for minute in MOMENTS}
+    apart = ", ".join(f"{min(found):.0f} and {max(found):.0f} after {minute} minutes" for minute, found in at.items())
+    return [f"Other models put the peak of A between {peaks[low]:.0f} ({low}) and {peaks[high]:.0f} ng/mL ({high}).",
+            f"With the base model, the lowest and the highest of all: {apart}."]
 
 
 def _numbers(told):

@@ -179,8 +179,9 @@ def _level_words(levels, schedule):
     """The first dose in words, and how many doses there are."""
     levels, doses = levels.until(clocks.second_dose(schedule)), len(clocks.dose_times(schedule))
     said = "" if doses == 1 else f"{doses} doses, after the first "
-    said += (f"ketamine peaks at {levels.ketamine.max():.0f} ng/mL {time_words(levels.peak_at())} after the start; "
-            f"a day after the start {levels.at(MINUTES_A_DAY):.1f} is left")
+    said += (f"ketamine peaks at {levels.ketamine.max():.0f} ng/mL {time_words(levels.peak_at())} after the start, "
+            f"half of that is left at about {time_words(levels.falls_to(1 / 2))} and a tenth at about "
+            f"{time_words(levels.falls_to(1 / 10))}; a day after the start {levels.at(MINUTES_A_DAY):.1f} is left")
     if levels.norketamine is None:
         return said
     return said + (f"; norketamine peaks at {levels.norketamine.max():.0f} after "

@@ -38,6 +38,12 @@ def test_one_click_runs_the_lesson_and_shows_no_code(opened):
     assert page.faults == []
 
 
+def test_no_panel_scrolls_by_a_pixel(opened):
+    """Such a panel shows a bar of its own and holds the mouse wheel."""
+    assert opened.page.evaluate("""() => [...document.querySelectorAll('.jp-OutputArea-output:has(> * > .kap)')]
+        .filter((n) => n.scrollHeight > n.clientHeight).length""") == 0
+
+
 def test_two_questions_share_no_choice(opened):
     """Two panels that shared ids would share labels and radio groups."""
     opened.panel("q-what-makes-it-kap").get_by_label("Planned psychotherapy").check()

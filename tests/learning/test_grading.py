@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kapcourse.learning import exercises
-from kapcourse.learning.grading import EMPTY, UNREADABLE, WEIGHTS, Verdict, check
+from kapcourse.learning.grading import EMPTY, NO_NUMBER, UNREADABLE, WEIGHTS, Verdict, check
 from tests.helpers import examples
 
 EMPTY_ANSWERS = [None, "", "  \n", [], {}]
@@ -112,6 +112,14 @@ def test_a_partly_right_answer_earns_its_part_and_says_what_is_open(course):
     assert verdict.score == pytest.approx(1 / 3)
     assert "Left out: *KAP.*" in verdict.feedback and "Chosen: *Current.*" in verdict.feedback
     assert check(exercises.get("two.order"), ["check", "leave", "dose"]).score == pytest.approx(1 / 3)
+
+
+@pytest.mark.parametrize("words", ["nineteen", "1,000.5", "between 10 and 20", "nan"])
+def test_what_is_no_number_is_told_how_to_write_one(bank, words):
+    number = next(item for item in bank if item.kind == "number")
+    verdict = check(number, words)
+    assert verdict == Verdict(False, 0.0, NO_NUMBER) and not verdict.answered
+    assert "in digits" in verdict.feedback
 
 
 DEEP_LIST, DEEP_DICT = [], {}

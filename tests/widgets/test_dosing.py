@@ -43,7 +43,16 @@ def test_three_regimens_stand_side_by_side_and_other_models_over_the_first(page)
     shown = by_id(page.does("others", ["others"]))
     assert [row[0][0] for row in shown["values"]["rows"]] == ["A", "B", "C"]
     assert "Other models put the peak of A between" in shown["figure"]["sentence"]
+    assert "lowest and the highest of all: 74 and 241 after 20 minutes, 125 and 298 after 40 minutes" in (
+        shown["figure"]["sentence"])
     assert sum(bool(path) for path in shown["figure"]["paths"].values()) == 3 * 3 + 4
+
+
+def test_the_axis_holds_norketamine_too(page):
+    """A large lozenge leaves far more norketamine than ketamine."""
+    shown = by_id(page.does("A.route", "sublingual"))
+    peak = float(shown["values"]["rows"][0][5].split()[0])
+    assert peak > 300 and shown["figure"]["name"].startswith("levels-600-")
 
 
 def test_it_says_that_it_does_not_dose_and_names_its_sources(page):

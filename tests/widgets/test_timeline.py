@@ -112,4 +112,5 @@ def test_a_schedule_that_the_new_route_lacks_falls_back_to_once(page):
 
 def test_in_a_course_the_first_dose_is_told(page):
     told = figure(page.does("schedule", "six_infusions"))["sentence"]
-    assert "6 doses, after the first ketamine peaks at 160 ng/mL 40 minutes after the start; a day after" in told
+    assert ("6 doses, after the first ketamine peaks at 160 ng/mL 40 minutes after the start, half of that is left at "
+            "about 82 minutes and a tenth at about 6 hours; a day after") in told
