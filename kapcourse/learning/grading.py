@@ -11,6 +11,7 @@ from kapcourse.learning.exercises import PARTS, Exercise
 
 EMPTY = "Answer first, then press the button again."
 UNREADABLE = "This answer cannot be read. Please answer again."
+NO_NUMBER = "Please write a number in digits, such as 12 or 4.5."
 WEIGHTS = {"settle": 1, "row": 2, "verdict": 1, "rewrite": 2}
 
 
@@ -25,7 +26,7 @@ class Verdict:
     @property
     def answered(self):
         """Whether there was a readable answer to record."""
-        return self.feedback not in (EMPTY, UNREADABLE)
+        return self.feedback not in (EMPTY, UNREADABLE, NO_NUMBER)
 
 
 def check(item: Exercise, answer) -> Verdict:
@@ -41,7 +42,7 @@ def check(item: Exercise, answer) -> Verdict:
     try:
         return _GRADERS[item.kind](item, answer)
     except (TypeError, ValueError, KeyError, AttributeError, OverflowError, RecursionError):
-        return Verdict(False, 0.0, UNREADABLE)
+        return Verdict(False, 0.0, NO_NUMBER if item.kind == "number" else UNREADABLE)
 
 
 def read_number(answer):
@@ -90,7 +91,7 @@ def _several(item, answer):
 def _number(item, answer):
     value = read_number(answer)
     if not math.isfinite(value):
-        return Verdict(False, 0.0, UNREADABLE)
+        return Verdict(False, 0.0, NO_NUMBER)
     if item.key is None:
         return _recorded()
     right = _near(value, item.key, item.tolerance)
