@@ -10,7 +10,7 @@ from kapcourse.tables.records import CourseError, named
 
 STATES = {"kept": "Kept", "broken": "Broken", "idle": "Does not apply"}
 ALL_KEPT = "**This plan keeps every rule.** Other plans can be right too: the rules leave room."
-SOME_BROKEN = "**{broken} of {applying} rules are broken.** Mend the plan and check again."
+SOME_BROKEN = "**Broken: {broken} of {applying} rules.** Mend the plan and check again."
 
 
 def planner(name, folder=None):

@@ -8,8 +8,8 @@ from kapcourse.learning import answers, exercises
 from kapcourse.tables import edition, lessons
 
 PAUSE = timedelta(minutes=10)
-MET = ("An objective counts as met when every core question of it was answered rightly at last; a reflection only "
-       "has to be written.")
+MET = ("An objective counts as met when every core question of it was answered rightly at last. Where it has none, its "
+       "optional questions and claims count, which the score leaves out. A reflection only has to be written.")
 TIME = ("Time is an estimate: the pauses between two answers are added up, and a pause of ten minutes or more "
         "counts as nothing.")
 SCORE = ("A score is the average of the last answers to all core questions that are marked; an open one counts as "

@@ -24,6 +24,7 @@ CAREFUL = ("**Stricter than the criteria.** You chose *{yours}*. The criteria le
 STRICTER = ("**Stricter than the course, with a source on your side.** You chose *{yours}*, the course *{due}*. "
             "{disagreement}")
 RIGHT = "**The disposition is the criteria's:** *{due}*."
+LUCKY = "**What is missing is the asking.** Disposition and criterion are right, and could have been luck."
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,8 @@ def verdict(name, answer):
     if not (disposition and criterion):
         return False, 0.0, "Choose both a disposition and the criterion that decides."
     fits, decides, complete = disposition in the.accepted, criterion in the.leading, set(the.needed) <= set(asked)
-    lines = [_on_disposition(the, disposition), _on_criterion(the, criterion), *_on_asking(the, asked)]
+    lucky = [LUCKY] if fits and decides and not complete else []
+    lines = [_on_disposition(the, disposition), _on_criterion(the, criterion), *lucky, *_on_asking(the, asked)]
     text = "\n".join(f"- {line}" for line in lines) + f"\n\n{tables.filled(the.vignette.why, the.vignette.values)}"
     return fits and decides and complete, (2 * fits + decides + complete) / 4, text
 

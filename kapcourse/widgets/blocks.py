@@ -22,9 +22,10 @@ def choices(name, label, options, value=None, many=False):
             "options": [{"value": v, "html": h} for v, h in options]}
 
 
-def number(name, label, unit="", value=""):
-    """A field for a number."""
-    return {"type": "number", "id": name, "label": label, "unit": unit, "value": value}
+def number(name, label, unit="", value="", enter=""):
+    """A field for a number. enter: the event of the button that Enter presses; if empty, of the button that follows."""
+    field = {"type": "number", "id": name, "label": label, "unit": unit, "value": value}
+    return {**field, "enter": enter} if enter else field
 
 
 def select(name, label, options, value="", statement=False):

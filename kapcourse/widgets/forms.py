@@ -25,6 +25,8 @@ OPENING = {
 }
 SIGNS = {True: "✓ Right", False: "✗ Not right", None: "Recorded"}
 LEFT = "○ Left open"
+MOVES = ("previous", "next", "go")
+NOT_KEPT = "What you wrote at question {number} was not kept. {why}"
 PLAIN = ("This is a plain score of one day. One person's scores differ from day to day by chance as well, so nobody "
          "should read a gain into two of them.")
 WITHHELD = "Recorded. The keys to {} are with your instructor."
@@ -42,7 +44,7 @@ class Sitting(View):
         if not self.items:
             raise CourseError(f"data/tests: form {self.attempt.form} has no items.")
         self.begun = bool(self.attempt.answers or self.attempt.done)
-        self.at, self.message, self.warned = self._first_open(), "", False
+        self.at, self.message, self.warned, self.refused = self._first_open(), "", False, ""
 
     def untouched(self):
         return self._opening()
@@ -55,18 +57,21 @@ class Sitting(View):
 
     def on(self, event, value):
         self.message, warned, self.warned = "", self.warned, False
+        refused, self.refused = self.refused, ""
         if event == "begin":
             self.begun = True
         elif event == "again" and self.attempt.done:
             self._again()
         elif self.begun and not self.attempt.done:
             self._work(event, value, warned)
+        if refused and event in MOVES:
+            self.message = refused
 
     def _work(self, event, value, warned):
         """What the trainee does with the question that is shown."""
         if event == "finish" or (event == "end" and warned):
             self._finish(event == "end")
-        elif event in ("previous", "next", "go"):
+        elif event in MOVES:
             self._move(event, value)
         elif event == "keep":
             self._keep(questions.blank(self.item))
@@ -84,6 +89,7 @@ class Sitting(View):
             self.attempt = forms.keep(self.attempt, "answer", item=self.item.id, answer=answer)
         else:
             self.message = verdict.feedback
+            self.refused = NOT_KEPT.format(number=self.at + 1, why=verdict.feedback)
 
     def _move(self, event, value):
         to = {"previous": self.at - 1, "next": self.at + 1}.get(event)

@@ -46,7 +46,7 @@ const draw = {
   number(b, page) {
     const input = tag("input", { type: "text", inputmode: "decimal", autocomplete: "off", id: page.key(b.id), "data-key": b.id,
       onchange: () => page.send(b, input.value),
-      onkeydown: (e) => { if (e.key === "Enter") { page.send(b, input.value); page.pressNext(input); } } });
+      onkeydown: (e) => { if (e.key === "Enter") { page.send(b, input.value); page.pressNext(input, b.enter); } } });
     input.value = b.value ?? "";
     return tag("div", { class: "kap-field" }, tag("label", { for: page.key(b.id) }, b.label), input, tag("span", {}, b.unit || ""));
   },
@@ -200,7 +200,10 @@ function render({ model, el }) {
       if (answered < turn || resting) waiting.set(block, value); else page.send(block, value);
     },
     beganEmpty(block) { return places.get(block.id).empty ??= !block.value; }, // what began with a value always has one
-    pressNext(from) { [...root.querySelectorAll("button")].find((b) => from.compareDocumentPosition(b) & 4)?.click(); },
+    pressNext(from, event) { // the button of that event, or the first one after the field
+      const meant = (b) => (event ? b.dataset.key.endsWith(`:${event}`) : from.compareDocumentPosition(b) & 4);
+      [...root.querySelectorAll("button")].find(meant)?.click();
+    },
     redraw(block) {
       const data = JSON.stringify(block), place = places.get(block.id);
       if (place.data === data) return;

@@ -2,6 +2,7 @@
 
 from kapcourse.learning import answers, exercises
 from kapcourse.learning.grading import check
+from kapcourse.tables import lessons
 from kapcourse.tables.records import CourseError
 from kapcourse.widgets import blocks, rich
 from kapcourse.widgets.panel import View, show
@@ -42,6 +43,7 @@ class Question(View):
         self.item = item
         self.answer = blank(item)
         self.verdict = None
+        self.elsewhere = not restore
         if restore:
             self._restore()
 
@@ -77,10 +79,19 @@ class Question(View):
         label = {"reflection": "Keep", "number": "Check"}.get(self.item.kind, "Check")
         if self.item.role == "prediction":
             label = "Keep my prediction"
-        shown += [blocks.buttons("buttons", [("check", label)]), verdict_block(verdict, self.item.sources)]
+        shown += [blocks.buttons("buttons", [("check", label)]), verdict_block(verdict, self.item.sources),
+                  *self._where(verdict)]
         if notice:
             shown.append(blocks.feedback("notice", f"<p>{rich.safe(notice)}</p>", "error"))
         return shown
+
+    def _where(self, verdict):
+        """The lesson in which a wrong answer says to look, where the question is asked in another place."""
+        if not (self.elsewhere and verdict and verdict.correct is False and "Look at" in verdict.feedback):
+            return []
+        lesson = lessons.load()[self.item.lesson]
+        told = f"The question is from lesson {lesson.id}, {lesson.title}; what to look at stands there."
+        return [blocks.text("where", f"<p>{rich.safe(told)}</p>", "note")]
 
 
 def blank(item):
@@ -101,11 +112,13 @@ def changed(item, answer, event, value):
 def controls(item, answer, checked=True):
     """The blocks in which an item is answered, after a line on how where the kind needs one.
 
-    checked: whether a button to check follows; a test has none, so its line must not name it.
+    checked: whether a button to check follows; a test has none, so its line must not name it, and Enter goes on.
     """
     note = MOVE_NOTE.get(item.kind, "")
     note = note if checked else note.replace(", then check", "")
     how = [blocks.text("how", f"<p>{note}</p>", "note")] if note else []
+    if item.kind == "number" and not checked:
+        return how + _number(item, answer, "next")
     return how + _CONTROLS[item.kind](item, answer)
 
 
@@ -131,8 +144,8 @@ def _choices(item, answer):
     return [blocks.choices("answer", _label(item), options, answer or None, many=item.kind == "several")]
 
 
-def _number(item, answer):
-    return [blocks.number("answer", "Your number", item.unit, answer)]
+def _number(item, answer, enter=""):
+    return [blocks.number("answer", "Your number", item.unit, answer, enter)]
 
 
 def _match(item, answer):
