@@ -14,9 +14,10 @@ import pytest
 from kapcourse import release
 from kapcourse.__main__ import main
 from kapcourse.learning import answers, exercises
+from tests.browser.lesson import THEMES
 from tests.helpers import ROOT
 from tests.site.conftest import RUNTIME
-from tests.site.visits import visit
+from tests.site.visits import NARROW, visit
 
 pytestmark = pytest.mark.skipif(
     not os.environ.get("KAPCOURSE_SITE_TESTS"), reason="THE BROWSER-ONLY COURSE WAS NOT TESTED (see make site-test)")
@@ -94,10 +95,17 @@ def test_a_browser_that_keeps_nothing_says_so_at_once(lite_host, tmp_path):
     assert answers.parsed((tmp_path / "mine.jsonl").read_bytes().splitlines()[0]).correct is True
 
 
-def test_the_questions_of_lesson_01_work(lite_host, tmp_path):
-    with visit(tmp_path / "profile", lite_host) as one:
+def test_lesson_01_works_on_a_narrow_screen_in_both_themes_without_barriers(lite_host, tmp_path):
+    key, wrong = options_of("two_approaches.what_makes_it_kap")
+    with visit(tmp_path / "profile", lite_host, NARROW) as one:
         one.run("01_two_approaches")
-        key, wrong = options_of("two_approaches.what_makes_it_kap")
         choose(one.panel(0), wrong).get_by_text("Not yet.").wait_for()
         choose(one.panel(0), key).get_by_text("Right.").wait_for()
+        one.settled()
+        for theme in reversed(THEMES):
+            one.change_theme(theme)
+            assert not one.faults(), theme
+        one.page.evaluate("""document.querySelector(".kap").insertAdjacentHTML(
+            "beforeend", "<p style='width: 40em; color: #eee; background: #fff'>Too wide and too pale</p>")""")
+        assert [fault for fault in one.faults() if "color-contrast" in fault] and len(one.faults()) > 1
         assert one.asked == []

@@ -8,9 +8,10 @@ import re
 
 import pytest
 
+from tests.browser.lesson import THEMES
 from tests.helpers import ROOT
 from tests.notebooks.lessons_on_disk import LESSONS, code_cells
-from tests.site.visits import host, visit
+from tests.site.visits import NARROW, WIDE, host, visit
 
 SITE = ROOT / ".site" / "old" / "public" / "lite"
 
@@ -32,14 +33,17 @@ def whole(one, lesson):
     return one.page.locator(".kap").all_inner_texts()
 
 
-@pytest.mark.parametrize("lesson", ["01_two_approaches", "02_pharmacokinetics"])
-def test_every_panel_of_the_lesson_is_there_and_asks_no_other_host(address, tmp_path, lesson):
-    with visit(tmp_path / "profile", address) as one:
+@pytest.mark.parametrize(("lesson", "width"), [("01_two_approaches", WIDE), ("02_pharmacokinetics", NARROW)])
+def test_every_panel_of_the_lesson_is_there_and_asks_no_other_host(address, tmp_path, lesson, width):
+    with visit(tmp_path / "profile", address, width) as one:
         said = whole(one, lesson)
         assert all(said) and not [text for text in said if "went wrong" in text]
-        assert one.asked == []
-        if lesson.startswith("02"):
+        if width == NARROW:
             moved(one.page)
+        for theme in reversed(THEMES):
+            one.change_theme(theme)
+            assert not one.faults(), theme
+        assert one.asked == []
 
 
 def moved(page):

@@ -6,12 +6,32 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import FLAGS, chromium
 
 RUN = "Run the lesson"
 WAIT = 300_000  # ms; a cold kernel on a busy machine
+WIDE, NARROW = 1280, 390  # px; a laptop, a telephone
+COURSE = {"include": [[".kap"], [".jp-RenderedMarkdown"]]}  # what a lesson shows; the rest of the page is JupyterLab's
+# What of a lesson, or of its button, reaches past the edge or scrolls sideways, outside a frame made for that.
+SPILLED = """() => {
+    const edge = document.querySelector(".jp-Notebook").getBoundingClientRect();
+    const ours = document.querySelectorAll(".jp-Notebook, .jp-Notebook *, [data-jp-item-name=kapcourse-run]");
+    const shown = [...ours].filter((n) => n.getClientRects().length && !n.parentElement.closest(".kap-scroll, svg"));
+    const past = ({ left, right }) => left < edge.left - 1 || right > edge.right + 1;
+    const scrolls = (n) => !n.matches(".kap-scroll") && n.clientWidth && n.scrollWidth > n.clientWidth + 1
+        && getComputedStyle(n).overflowX !== "visible";
+    return shown.filter((n) => past(n.getBoundingClientRect()) || scrolls(n)).map((n) => n.outerHTML.slice(0, 150));
+}"""
+
+
+def barriers(page, context=None, **options):
+    """Serious and critical violations that axe finds. context and options: axe's own."""
+    options = {"resultTypes": ["violations"], "preload": False, **options}
+    found = Axe().run(page, context=context, options=options).response["violations"]
+    return [(one["id"], one["nodes"][0]["html"][:150]) for one in found if one["impact"] in ("serious", "critical")]
 
 
 class Silent(SimpleHTTPRequestHandler):
@@ -63,6 +83,15 @@ class Visit:
         """Return when every cell was run."""
         self.page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(state="attached")
 
+    def change_theme(self, theme):
+        """Change the theme of JupyterLab; returns when the page is drawn in it."""
+        self.page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", theme)
+        self.page.wait_for_function("dark => document.body.dataset.jpThemeLight === String(!dark)", arg="Dark" in theme)
+
+    def faults(self):
+        """What is wrong with the lesson as it is shown: barriers that axe finds, and what does not fit the screen."""
+        return [*barriers(self.page, COURSE), *self.page.evaluate(SPILLED)]
+
     def panel(self, cell):
         """The panel that a code cell shows."""
         return self.page.locator(".jp-CodeCell").nth(cell).locator(".kap").first
@@ -76,12 +105,12 @@ class Visit:
 
 
 @contextmanager
-def visit(profile, host, **options):
-    """A Visit; the browser is closed at its end."""
+def visit(profile, host, width=WIDE, **options):
+    """A Visit; the browser is closed at its end. options: Playwright's."""
     found = chromium()
     assert found, "no Chromium or Chrome on the path (set KAPCOURSE_CHROMIUM to name one)"
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
-            profile, executable_path=found, args=FLAGS, viewport={"width": 1280, "height": 900}, **options)
+            profile, executable_path=found, args=FLAGS, viewport={"width": width, "height": 900}, **options)
         yield Visit(context, host)
         context.close()
