@@ -91,7 +91,7 @@ class Question(View):
             return []
         lesson = lessons.load()[self.item.lesson]
         told = f"The question is from lesson {lesson.id}, {lesson.title}; what to look at stands there."
-        return [blocks.text("where", f"<p>{rich.safe(told)}</p>", "note")]
+        return [blocks.text("where", f"<p>{rich.safe(told)}</p>", "sentence")]
 
 
 def blank(item):

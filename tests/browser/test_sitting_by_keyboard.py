@@ -28,6 +28,13 @@ def test_a_test_is_taken_by_keyboard_alone_and_comes_back(lab, browser, theme, w
         focused(page, "Question 2 of 20")
         panel.get_by_text("Questions 2 to 20 are still open.").wait_for()
         assert barriers(page) == []
+        lesson.tab_to("button[data-key='moves:next']", panel)
+        keys.press("Enter")
+        focused(page, "Question 3 of 20")
+        lesson.tab_to("input[type=text]", panel)
+        keys.type("7")
+        keys.press("Enter")  # goes on, and not back to the button that comes first
+        focused(page, "Question 4 of 20")
         lesson.stop_kernel()
         panel = lesson.open().run().panel("sitting")
         panel.get_by_text("Question 2 of 20").wait_for()

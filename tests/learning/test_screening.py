@@ -87,6 +87,8 @@ def test_what_was_not_asked_and_what_did_not_matter_are_named():
     assert verdict.correct is False and verdict.score == 0.75
     assert "Not asked, though it could have changed the decision (1):** Thoughts of suicide" in verdict.feedback
     assert "without bearing on this decision:** Blood pressure, first and after rest; The way home." in verdict.feedback
+    assert screening.LUCKY in verdict.feedback
+    assert screening.LUCKY not in check(item, answer(item, disposition="defer", asked=[])).feedback
     assert "place" not in item.key["asked"]
     assert "without bearing" not in check(item, answer(item, asked=["safety", "place"])).feedback
 

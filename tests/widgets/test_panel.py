@@ -162,6 +162,14 @@ def test_what_was_answered_shows_in_the_page_but_not_in_what_is_saved_or_printed
     assert json.dumps(Page(again).does("hello")["view"]) == json.dumps(view)
 
 
+def test_a_question_that_comes_back_in_another_lesson_says_in_which_lesson_to_look():
+    there = "<p>The question is from lesson 06, Evidence on KAP; what to look at stands there.</p>"
+    for again, told in ((False, []), (True, [there])):
+        page = Page(ask("kap_evidence.honest_page", again))
+        page.does("answer", "experience_shows")
+        assert [b["html"] for b in page.does("check")["view"] if b["id"] == "where"] == told
+
+
 def _some_answer(item):
     names = [option.id for option in item.options]
     return {"choice": names[-1:] and names[-1], "several": names[:1], "order": names[::-1], "number": "12",

@@ -6,6 +6,7 @@ import pytest
 
 from kapcourse import course
 from kapcourse.learning import answers, exercises, forms
+from kapcourse.learning.grading import NO_NUMBER
 from kapcourse.tables import lessons
 from kapcourse.tables.facts import plain
 from kapcourse.widgets import rich
@@ -262,3 +263,14 @@ def test_a_full_disk_is_told(monkeypatch):
     page = sit("before")
     monkeypatch.setattr(answers.Session, "_write", lambda self, text: (_ for _ in ()).throw(OSError(28, "full")))
     assert "cannot be saved" in told(give(page, A[0], A[0].key))["notice"]["html"]
+
+
+def test_a_number_that_nobody_can_read_is_said_not_to_be_kept_when_the_trainee_has_gone_on():
+    page, number = sit("before"), next(n for n, item in enumerate(A, 1) if item.kind == "number")
+    field = told(page.does("go", str(number)))["answer"]
+    assert field["enter"] == "next"
+    assert told(page.does("answer", "thirty-six"))["message"]["html"] == f"<p>{NO_NUMBER}</p>"
+    gone_on = told(page.does("next"))
+    assert f"Question {number + 1} of" in gone_on["question"]["html"]
+    assert f"question {number} was not kept. {NO_NUMBER}" in gone_on["message"]["html"]
+    assert told(page.does("previous"))["message"]["html"] == "" == answers.last().get(A[number - 1].id, "")
