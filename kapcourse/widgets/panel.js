@@ -141,6 +141,14 @@ const draw = {
   picture: (b, page) => tag("div", { class: `kap-picture kap-scroll kap-picture-${b.name}`, html: b.svg.replaceAll(`kap-${b.name}`, page.key(b.name)) }),
 };
 
+// anywidget 0.11 gives a module two seconds to load; on a machine that takes longer, its model drops every message from then
+// on. Whatever is drawn has been loaded, so the model may listen.
+async function listen(model) {
+  const whole = await model.widget_manager.get_model(model.get("own_id"));
+  const take = Object.getPrototypeOf(whole.constructor).prototype._handle_comm_msg;
+  whole.comm.on_msg((message) => take.call(whole, message));
+}
+
 function render({ model, el }) {
   // Each widget loads this module anew, so the count that keeps ids and radio groups apart belongs to the page.
   globalThis.kapPanels = (globalThis.kapPanels || 0) + 1;
@@ -291,7 +299,7 @@ function render({ model, el }) {
 
   update(model.get("view"));
   model.on("msg:custom", heard);
-  post({ event: "hello" });
+  listen(model).catch(() => {}).then(() => post({ event: "hello" })); // without a kernel there is nothing to hear
   return () => { clearTimeout(timer); clearTimeout(resting); model.off("msg:custom", heard); };
 }
 

