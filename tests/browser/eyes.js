@@ -27,6 +27,7 @@
     if (n.type === "radio" && n.checked) return "chosen"; // Space does nothing more
     if (n.type === "checkbox" && n.checked) return "ticked";
     if (n.tagName === "INPUT") return n.type;
+    if (n.tagName === "SELECT" && n.length === 1) return "single";
     if (n.tagName === "SUMMARY") return n.parentNode.open ? "unfolded" : "folded";
     return KINDS[n.tagName] ?? (wide(n) ? "wide" : "narrow");
   };

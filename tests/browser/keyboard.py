@@ -8,7 +8,7 @@ EYES = (Path(__file__).parent / "eyes.js").read_text(encoding="utf-8")
 KEYS = {"radio": ["Space", "ArrowDown"], "chosen": ["ArrowDown"], "checkbox": ["Space"], "ticked": ["Space", "Space"],
         "select": ["ArrowDown ArrowUp"], "range": ["ArrowRight ArrowLeft"], "button": ["Enter"],
         "folded": ["Enter"], "unfolded": ["Enter", "Enter"], "wide": ["ArrowRight"],
-        "number": [], "text": [], "narrow": [], "link": []}
+        "number": [], "text": [], "narrow": [], "link": [], "single": []}
 TYPED = {"number": "3", "text": "Words with b, d d and x."}
 LETTER = "b"  # for JupyterLab: insert a cell below
 
