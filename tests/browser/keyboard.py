@@ -82,7 +82,7 @@ class Walk:
 
     def hears(self, key, here):
         """Whether the control that has the focus hears a key; returns when the kernel has answered."""
-        self.page.evaluate("eyes.heard()")
+        self.page.evaluate("eyes.forget()")
         told = self.page.evaluate("eyes.told()")
         self.page.keyboard.press(key)
         heard = here["at"] in self.page.evaluate("eyes.heard()")
