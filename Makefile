@@ -18,7 +18,8 @@ test: $(VENV)/test
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m 'not browser'
 	$(BIN)/python -m pytest -m 'browser and not long' tests/browser
 
-# The long tests in Chromium (about eight minutes): every lesson whole, the test and the screening room by keyboard, markup.
+# The long tests in Chromium: every lesson whole (about eight minutes) and every lesson by keyboard alone (one to three
+# minutes each on a busy machine), the test and the screening room by keyboard, markup.
 .PHONY: test-lessons
 test-lessons: $(VENV)/test
 	$(BIN)/python -m pytest -m 'browser and long' tests/browser

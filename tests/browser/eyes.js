@@ -27,6 +27,7 @@
     if (n.type === "radio" && n.checked) return "chosen"; // Space does nothing more
     if (n.type === "checkbox" && n.checked) return "ticked";
     if (n.tagName === "INPUT") return n.type;
+    if (n.tagName === "SELECT" && n.length === 1) return "single";
     if (n.tagName === "SUMMARY") return n.parentNode.open ? "unfolded" : "folded";
     return KINDS[n.tagName] ?? (wide(n) ? "wide" : "narrow");
   };
@@ -38,7 +39,7 @@
 
   const heard = [];
   for (const event of ["change", "click", "input", "scroll"]) {
-    document.addEventListener(event, (e) => heard.push(name(e.target)), true);
+    document.addEventListener(event, (e) => name(e.target) && heard.push(name(e.target)), true);
   }
 
   const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
@@ -65,11 +66,11 @@
         faults: [...document.querySelectorAll(".kap-error, .jp-Notebook [data-mime-type*='error']")].map((f) => f.textContent),
       };
     },
+    forget: () => heard.splice(0),
     told: () => told,
     answered: (least) => open.size === 0 && told >= least,
-    open: () => [...open],
-    heard: async () => { // to scroll takes a frame
-      for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+    heard: async () => { // to scroll takes some frames
+      for (let frame = 0; frame < 20 && !heard.length; frame += 1) await new Promise(requestAnimationFrame);
       return heard.splice(0);
     },
   };

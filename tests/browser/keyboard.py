@@ -8,7 +8,7 @@ EYES = (Path(__file__).parent / "eyes.js").read_text(encoding="utf-8")
 KEYS = {"radio": ["Space", "ArrowDown"], "chosen": ["ArrowDown"], "checkbox": ["Space"], "ticked": ["Space", "Space"],
         "select": ["ArrowDown ArrowUp"], "range": ["ArrowRight ArrowLeft"], "button": ["Enter"],
         "folded": ["Enter"], "unfolded": ["Enter", "Enter"], "wide": ["ArrowRight"],
-        "number": [], "text": [], "narrow": [], "link": []}
+        "number": [], "text": [], "narrow": [], "link": [], "single": []}
 TYPED = {"number": "3", "text": "Words with b, d d and x."}
 LETTER = "b"  # for JupyterLab: insert a cell below
 
@@ -82,7 +82,7 @@ class Walk:
 
     def hears(self, key, here):
         """Whether the control that has the focus hears a key; returns when the kernel has answered."""
-        self.page.evaluate("eyes.heard()")
+        self.page.evaluate("eyes.forget()")
         told = self.page.evaluate("eyes.told()")
         self.page.keyboard.press(key)
         heard = here["at"] in self.page.evaluate("eyes.heard()")
