@@ -26,6 +26,9 @@ const move = (node, b, page) => {
   node.querySelector("desc").textContent = node.querySelector("p").textContent = b.sentence;
 };
 
+// A frame that scrolls sideways where it is narrow: reached with Tab, moved with the arrow keys, which JupyterLab would take.
+const FRAME = { class: "kap-scroll", tabindex: 0, "data-lm-suppress-shortcuts": "true" };
+
 const draw = {
   text: (b) => tag("div", { class: `kap-text kap-${b.tone || "plain"}`, html: b.html }),
 
@@ -102,7 +105,7 @@ const draw = {
   table(b) {
     const rows = b.rows.map(([head, ...cells]) =>
       tag("tr", {}, tag("th", { scope: "row", html: head }), ...cells.map((html) => tag("td", { html }))));
-    const framed = tag("div", { class: "kap-scroll", tabindex: 0, role: "region", "aria-label": b.caption },
+    const framed = tag("div", { ...FRAME, role: "region", "aria-label": b.caption },
       tag("table", {}, b.folded ? "" : tag("caption", {}, b.caption),
         tag("thead", {}, tag("tr", {}, ...b.columns.map((c) => tag("th", { scope: "col", html: c })))), tag("tbody", {}, ...rows)));
     if (!b.folded) return framed;
@@ -113,7 +116,7 @@ const draw = {
   folds(b) {
     const head = tag("tr", {}, ...b.columns.map((c) => tag("th", { scope: "col", html: c })));
     const fold = ([line, note, ...cells]) => tag("details", { open: b.opened }, tag("summary", { html: line }),
-      tag("p", { html: note }), tag("div", { class: "kap-scroll" }, tag("table", {}, tag("thead", {}, head.cloneNode(true)),
+      tag("p", { html: note }), tag("div", FRAME, tag("table", {}, tag("thead", {}, head.cloneNode(true)),
         tag("tbody", {}, tag("tr", {}, ...cells.map((html) => tag("td", { html })))))));
     return tag("div", { class: "kap-folds", role: "group", "aria-label": b.caption }, tag("p", {}, b.caption), ...b.rows.map(fold));
   },
@@ -138,7 +141,7 @@ const draw = {
     return node;
   },
 
-  picture: (b, page) => tag("div", { class: `kap-picture kap-scroll kap-picture-${b.name}`, html: b.svg.replaceAll(`kap-${b.name}`, page.key(b.name)) }),
+  picture: (b, page) => tag("div", { ...FRAME, class: `kap-picture kap-scroll kap-picture-${b.name}`, html: b.svg.replaceAll(`kap-${b.name}`, page.key(b.name)) }),
 };
 
 // anywidget 0.11 gives a module two seconds to load; on a machine that takes longer, its model drops every message from then

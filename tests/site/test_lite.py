@@ -105,6 +105,10 @@ def test_lesson_01_works_on_a_narrow_screen_in_both_themes_without_barriers(lite
         for theme in reversed(THEMES):
             one.change_theme(theme)
             assert not one.faults(), theme
+        frame = one.page.locator(".kap-scroll", has=one.page.locator("table")).last
+        frame.focus()
+        frame.press("ArrowRight")
+        one.page.wait_for_function("document.activeElement.scrollLeft > 0")
         one.page.evaluate("""document.querySelector(".kap").insertAdjacentHTML(
             "beforeend", "<p style='width: 40em; color: #eee; background: #fff'>Too wide and too pale</p>")""")
         assert [fault for fault in one.faults() if "color-contrast" in fault] and len(one.faults()) > 1

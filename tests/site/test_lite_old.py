@@ -47,7 +47,7 @@ def test_every_panel_of_the_lesson_is_there_and_asks_no_other_host(address, tmp_
 
 
 def moved(page):
-    """Move the first slider with an arrow key: the curve and the sentence follow."""
+    """Move the first slider with an arrow key: the curve and the sentence follow. Then scroll its picture with one."""
     panel = page.locator(".kap", has=page.locator("input[type=range]")).first
     slider, sentence = panel.locator("input[type=range]").first, panel.locator(".kap-sentence").first
     before = sentence.inner_text()
@@ -56,3 +56,5 @@ def moved(page):
     slider.press("ArrowRight")
     page.wait_for_function("([n, old]) => n.innerText !== old", arg=[sentence.element_handle(), before])
     assert panel.locator("svg[role=img]").count() >= 1
+    panel.locator(".kap-picture").first.press("ArrowRight")
+    page.wait_for_function("document.activeElement.scrollLeft > 0")

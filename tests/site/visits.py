@@ -80,7 +80,9 @@ class Visit:
         return time.perf_counter() - self.pressed
 
     def settled(self):
-        """Return when every cell was run."""
+        """Return when every code cell shows its panel and Python has nothing left to run."""
+        self.page.wait_for_function(
+            "[...document.querySelectorAll('.jp-CodeCell')].every((cell) => cell.querySelector('.kap'))")
         self.page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(state="attached")
 
     def change_theme(self, theme):
