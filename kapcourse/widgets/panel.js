@@ -26,8 +26,8 @@ const move = (node, b, page) => {
   node.querySelector("desc").textContent = node.querySelector("p").textContent = b.sentence;
 };
 
-// A frame that scrolls sideways where it is narrow: reached with Tab, moved with the arrow keys, which JupyterLab would take.
-const FRAME = { class: "kap-scroll", tabindex: 0, "data-lm-suppress-shortcuts": "true" };
+// A frame that scrolls sideways where the page is narrow: reached with Tab, moved with the arrow keys.
+const FRAME = { class: "kap-scroll", tabindex: 0 };
 
 const draw = {
   text: (b) => tag("div", { class: `kap-text kap-${b.tone || "plain"}`, html: b.html }),
