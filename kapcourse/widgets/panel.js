@@ -4,7 +4,7 @@
 const SILENCE = 15000; // ms without an answer before the reader is told
 const NO_ANSWER = "The lesson has stopped answering. Press “Run the lesson” at the top; your saved answers come back.";
 // Where an answer takes longer than BUSY, many share the machine. A dragged control then rests for twice the time that the
-// answer took, REST at most: everybody's picture comes sooner, and nobody's comes more seldom.
+// answer took, REST at most, so that nobody's picture waits in a queue.
 const BUSY = 30, REST = 250; // ms
 
 const tag = (name, attributes = {}, ...children) => {

@@ -79,6 +79,11 @@ def test_no_cell_blinds_the_comparison(path):
             assert "application/vnd.jupyter.widget-view+json" not in output.get("data", {})
 
 
+@pytest.mark.parametrize("path", LESSONS[1:-1], ids=lambda p: p.stem)
+def test_progress_at_the_foot_begins_with_the_lesson_itself(path):
+    assert code_cells(path)[-1].source == f'course.progress("{lesson_of(path).id}")'
+
+
 @lesson_files
 def test_every_widget_is_stored_with_words_that_say_it_whole(path):
     for cell in code_cells(path):
