@@ -9,6 +9,7 @@ import json
 import os
 import re
 import sys
+import tempfile
 import time
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -45,13 +46,14 @@ class Answer:
 def folder():
     """Where this trainee's answers live: KAPCOURSE_ANSWERS, else the platform's user data directory.
 
-    In a browser kernel it is the folder that the browser keeps, beside the notebooks.
+    In a browser kernel it is the folder that the browser keeps, beside the notebooks; where it keeps none, the kernel's
+    memory, as even the kernel's own folder can be unusable then.
     """
     named = os.environ.get("KAPCOURSE_ANSWERS")
     if named:
         return Path(os.path.expanduser(named))
     if in_browser():
-        return Path("." if forgets() else BROWSER).absolute() / "kapcourse-answers"
+        return Path(tempfile.gettempdir() if forgets() else BROWSER) / "kapcourse-answers"
     return Path(platformdirs.user_data_dir("kapcourse", appauthor=False)) / "answers"
 
 

@@ -8,6 +8,7 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -138,13 +139,14 @@ def test_the_place_is_the_named_folder_else_the_users_own_else_the_browsers(monk
     monkeypatch.setattr(os.path, "isdir", lambda path: path == "/drive")
     assert folder() == Path("/drive/kapcourse-answers")
     monkeypatch.setattr(os.path, "isdir", lambda path: False)
-    assert folder() == Path.cwd() / "kapcourse-answers"
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert folder() == tmp_path / "kapcourse-answers"
 
 
 @pytest.mark.parametrize(("mounted", "notice"), [(True, ""), (False, answers.FORGOTTEN)])
 def test_a_browser_that_keeps_nothing_is_told_at_once_and_after_each_answer(monkeypatch, tmp_path, mounted, notice):
     monkeypatch.setenv("KAPCOURSE_ANSWERS", "")
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr("sys.platform", "emscripten")
     monkeypatch.setattr(answers, "BROWSER", str(tmp_path / "drive"))
     if mounted:
