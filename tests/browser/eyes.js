@@ -69,9 +69,9 @@
     forget: () => heard.splice(0),
     told: () => told,
     answered: (least) => open.size === 0 && told >= least,
-    heard: async () => { // to scroll takes some frames
-      for (let frame = 0; frame < 20 && !heard.length; frame += 1) await new Promise(requestAnimationFrame);
-      return heard.splice(0);
+    heard: async (at) => { // to scroll takes some frames, while another frame may still come to rest
+      for (let frame = 0; frame < 20 && !heard.includes(at); frame += 1) await new Promise(requestAnimationFrame);
+      return heard.splice(0).includes(at);
     },
   };
 }
