@@ -65,13 +65,14 @@ def read_table(path, cls, key="id"):
     name = shown(path)
     lines = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
     try:
-        header, *rows = [[cell.strip() for cell in row] for row in lines] or [[]]
+        stripped = ([cell.strip() for cell in row] for row in lines)
+        header = next(stripped, [])
+        rows = [(number, row) for number, row in enumerate(stripped, 2) if any(row)]
     except csv.Error as fault:
         raise CourseError(f"{name}, line {lines.line_num}: not readable as CSV ({fault}). A value in double quotes "
                           "begins and ends with one; inside it, a double quote is written twice.") from None
     _check_header(cls, header, key, f"{name}, row 1")
-    return [_from_row(cls, header, row, f"{name}, row {number}", key)
-            for number, row in enumerate(rows, 2) if any(row)]
+    return [_from_row(cls, header, row, f"{name}, row {number}", key) for number, row in rows]
 
 
 def _check_header(cls, header, key, where):
