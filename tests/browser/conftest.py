@@ -20,9 +20,10 @@ from tests.notebooks.lessons_on_disk import ROOT
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
-# Said by JupyterLab when a kernel is restarted, and by anywidget when a module came late, which panel.js gets over.
+# Said by JupyterLab when a kernel is restarted; by anywidget when a module came late, which panel.js gets over; and
+# when a new kernel tells late which widgets it has, as the page asks by a comm with hyphens in its id.
 HARMLESS = re.compile(r"Canceled future for \w+ message before replies were done"
-                      r"|\[anywidget\] Failed to initialize model")
+                      r"|\[anywidget\] Failed to initialize model|Comm not found for comm id [0-9a-f]+-")
 
 
 def chromium():
