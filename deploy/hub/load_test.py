@@ -10,6 +10,7 @@ import asyncio
 import json
 import os
 import random
+import re
 import secrets
 import signal
 import statistics
@@ -36,9 +37,13 @@ ASK = "from kapcourse import ask\np = ask('start_here.what_it_gives')\nprint(p.m
 FILL = "blocks = []\nwhile True: blocks.append(bytearray(100_000_000))"
 
 
+BUSY, REST = map(int, re.search(r"const BUSY = (\d+), REST = (\d+);",
+                                (ROOT / "kapcourse" / "widgets" / "panel.js").read_text(encoding="utf-8")).groups())
+
+
 def rest(took):
     """Seconds between two moves of a drag, the first answered after `took` milliseconds: as panel.js does it."""
-    return max(1000 / 60, min(2 * took, 250) if took > 30 else 0) / 1000
+    return max(1000 / 60, min(2 * took, REST) if took > BUSY else 0) / 1000
 
 
 class Hub:

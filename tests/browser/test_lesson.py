@@ -40,8 +40,9 @@ def test_one_click_runs_the_lesson_and_shows_no_code(opened):
 
 def test_no_panel_scrolls_by_a_pixel(opened):
     """Such a panel shows a bar of its own and holds the mouse wheel."""
-    assert opened.page.evaluate("""() => [...document.querySelectorAll('.jp-OutputArea-output:has(> * > .kap)')]
-        .filter((n) => n.scrollHeight > n.clientHeight).length""") == 0
+    heights = opened.page.locator(".jp-OutputArea-output:has(.kap)").evaluate_all(
+        "outputs => outputs.map((n) => n.scrollHeight - n.clientHeight)")
+    assert heights == [0] * len(opened.cells)
 
 
 def test_two_questions_share_no_choice(opened):
