@@ -1,7 +1,7 @@
 """Levels in plasma over time: up to three regimens side by side, each with its band, and other models laid over."""
 
 from kapcourse.figures.live import Axis, Curve, LiveFigure
-from kapcourse.figures.picture import ACCENT, FAINT, SECOND, SOFT, THIRD
+from kapcourse.figures.picture import ACCENT, FAINT, SECOND, THIRD
 
 LETTERS = ("A", "B", "C")
 CEILINGS = (300, 600, 1200, 2400, 4800)
@@ -37,7 +37,7 @@ def levels(top, hours, letters, rungs=(), others=()):
     curves = []
     for letter in letters:
         colour, marker = COLOURS[letter], MARKERS[letter]
-        curves += [Curve(f"{letter}_band", f"{letter}: nine people in ten", SOFT, band=True),
+        curves += [Curve(f"{letter}_band", f"{letter}: nine people in ten", colour, band=True),
                    Curve(f"{letter}_ketamine", f"{letter}: ketamine, typical", colour, marker=marker),
                    Curve(f"{letter}_norketamine", f"{letter}: norketamine, typical", colour, DASHES[letter])]
     curves += [Curve(name, name, FAINT, OTHERS[i % len(OTHERS)]) for i, name in enumerate(others)]

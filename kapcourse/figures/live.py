@@ -161,7 +161,7 @@ class LiveFigure:
         """Draw the curve that `_opened` empties; returns what stands for it in the legend."""
         start, floor = [self.x.low, self.x.high], [self.y.low] * 2
         if curve.band:
-            drawn, = axes.fill(start, floor, facecolor=curve.colour, alpha=0.45, lw=0, label=curve.label)
+            drawn, = axes.fill(start, floor, facecolor=curve.colour, alpha=0.15, lw=0, label=curve.label)
         elif curve.blocks:
             drawn, = axes.fill(start, floor, facecolor=PAPER if curve.hatch else curve.colour, edgecolor=FAINT, lw=1.2,
                                hatch=curve.hatch, linestyle=curve.dashes, label=curve.label)

@@ -86,11 +86,11 @@ class Question(View):
         return shown
 
     def _where(self, verdict):
-        """The lesson in which a wrong answer says to look, where the question is asked in another place."""
-        if not (self.elsewhere and verdict and verdict.correct is False and "Look at" in verdict.feedback):
+        """The lesson that taught what a wrong answer lacks, where the question is asked in another place."""
+        if not (self.elsewhere and verdict and verdict.correct is False):
             return []
         lesson = lessons.load()[self.item.lesson]
-        told = f"The question is from lesson {lesson.id}, {lesson.title}; what to look at stands there."
+        told = f"The question is from lesson {lesson.id}, {lesson.title}; the answer stands there."
         return [blocks.text("where", f"<p>{rich.safe(told)}</p>", "sentence")]
 
 

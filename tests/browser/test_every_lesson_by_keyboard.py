@@ -8,12 +8,14 @@ import pytest
 
 from kapcourse.learning import answers
 from tests.browser.keyboard import Walk
-from tests.browser.lesson import RUN, Lesson, code_of
+from tests.browser.lesson import RUN, THEMES, Lesson, code_of
 from tests.notebooks.lessons_on_disk import LESSONS
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 WIDE, ZOOMED, PHONE = (1200, 1000), (600, 500), (390, 800)
-WALKS = [*((path.stem, WIDE) for path in LESSONS), ("04_timeline", ZOOMED), ("03_mechanism", PHONE)]
+LIGHT, DARK = THEMES
+WALKS = [*((path.stem, WIDE, THEMES[number % 2]) for number, path in enumerate(LESSONS)),  # light and dark by turns
+         ("04_timeline", ZOOMED, DARK), ("03_mechanism", PHONE, LIGHT)]
 
 
 def asked(name):
@@ -34,12 +36,13 @@ def seat(lab, browser):
         yield page
 
 
-@pytest.mark.parametrize(("name", "size"), WALKS, ids=str)
-def test_a_lesson_is_worked_through_by_keyboard_alone(lab, seat, name, size):
+@pytest.mark.parametrize(("name", "size", "theme"), WALKS, ids=str)
+def test_a_lesson_is_worked_through_by_keyboard_alone(lab, seat, name, size, theme):
     began, before, questions = time.monotonic(), recorded(lab), asked(name)
     seat.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
     seat.faults.clear()
     lesson = Lesson(seat, lab, name).open()
+    lesson.change_theme(theme)
     lesson.tab_to(".jp-ToolbarButtonComponent")
     assert RUN in seat.evaluate("document.activeElement.textContent")
     seat.keyboard.press("Enter")
@@ -52,4 +55,4 @@ def test_a_lesson_is_worked_through_by_keyboard_alone(lab, seat, name, size):
     assert set(questions.values()) - set(recorded(lab) - before) == set()
     assert seat.faults == []
     used, seconds = walk.operated, time.monotonic() - began
-    print(f"\n{name} at {size[0]} px: {used.total()} controls in {seconds:.0f} s: {dict(used)}")
+    print(f"\n{name} at {size[0]} px, {theme}: {used.total()} controls in {seconds:.0f} s: {dict(used)}")

@@ -3,7 +3,9 @@
 import pytest
 
 from kapcourse import explore
+from kapcourse.learning import exercises
 from kapcourse.tables import pharmacokinetics as tables
+from kapcourse.widgets.dosing import MOMENTS
 from tests.widgets.test_panel import Page
 
 
@@ -46,6 +48,10 @@ def test_three_regimens_stand_side_by_side_and_other_models_over_the_first(page)
     assert "lowest and the highest of all: 74 and 241 after 20 minutes, 125 and 298 after 40 minutes" in (
         shown["figure"]["sentence"])
     assert sum(bool(path) for path in shown["figure"]["paths"].values()) == 3 * 3 + 4
+
+
+def test_the_models_are_told_at_the_moments_that_the_question_asks_about():
+    assert list(MOMENTS) == [option.given["minute"] for option in exercises.get("pharmacokinetics.five_models").options]
 
 
 def test_the_axis_holds_norketamine_too(page):

@@ -163,7 +163,7 @@ def test_what_was_answered_shows_in_the_page_but_not_in_what_is_saved_or_printed
 
 
 def test_a_question_that_comes_back_in_another_lesson_says_in_which_lesson_to_look():
-    there = "<p>The question is from lesson 06, Evidence on KAP; what to look at stands there.</p>"
+    there = "<p>The question is from lesson 06, Evidence on KAP; the answer stands there.</p>"
     for again, told in ((False, []), (True, [there])):
         page = Page(ask("kap_evidence.honest_page", again))
         page.does("answer", "experience_shows")
