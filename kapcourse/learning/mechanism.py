@@ -25,16 +25,13 @@ ALIKE, TWOFOLD = 1.25, 2.0  # up to which an area counts as little changed, from
 
 
 def enantiomers(given):
-    """{"S": Profile, "R": Profile} of a regimen at TIMES; R is missing where S-ketamine alone is given.
-
-    All models but that of the esketamine spray are linear in the dose: 1 mg is simulated once. A spray of several
-    devices is no multiple of one.
-    """
+    """{"S": Profile, "R": Profile} of a regimen at TIMES; R is missing where S-ketamine alone is given."""
     drug = given.drug or pharmacokinetics.load().routes[given.route].drug
-    if given.route == "nasal_esketamine":
-        return {"S": _simulated(replace(given, drug="S"))}
+    one = regimens.per_milligram(given)
+    if one is None:
+        return {drug: _simulated(replace(given, drug=drug))}
     each = given.milligrams / 2 if drug == "racemate" else given.milligrams
-    return {side: _times(_simulated(replace(given, milligrams=1.0, drug=side)), each)
+    return {side: _times(_simulated(replace(one, drug=side)), each)
             for side in ("SR" if drug == "racemate" else drug)}
 
 
