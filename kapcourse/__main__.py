@@ -13,7 +13,9 @@ def main(arguments=None):
         return chosen.run(chosen)
     except CourseError as fault:
         print(fault, file=sys.stderr)
-        return 1
+    except OSError as fault:
+        print(CourseError(f"{fault.filename or 'this command'}: {fault.strerror or fault}."), file=sys.stderr)
+    return 1
 
 
 def _parser():

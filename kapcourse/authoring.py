@@ -17,11 +17,11 @@ def store(path):
 
     Live-widget state is left out (a reopened notebook would show an error for it); input cells are collapsed.
     The glossary and the source list have no code: they are written anew, and need not be there before.
-    Raises CourseError if the file cannot be read or a cell fails.
+    Raises CourseError if the file cannot be read or a cell fails, OSError if it cannot be written.
     """
     import nbformat
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     path = Path(path)
     if path.stem in wordlists.MADE:
@@ -34,6 +34,8 @@ def store(path):
             client.execute(env={**os.environ, "KAPCOURSE_ANSWERS": empty})
         except CellExecutionError as fault:
             raise CourseError(f"{path}: a cell failed: {fault.ename}: {fault.evalue}") from None
+        except (CellTimeoutError, DeadKernelError) as fault:
+            raise CourseError(f"{path}: a cell came to no end ({type(fault).__name__}).") from None
     nbformat.write(tidy(notebook), path)
 
 
