@@ -60,12 +60,18 @@ def feedback(name, html="", tone=""):
 
 
 def table(name, caption, columns, rows, folded=False):
-    """A table with a header row and a header column; rows: [[html, ...]]. folded: in a page it unfolds on request."""
+    """A table with a header row and a header column, in HTML: columns: [html]; rows: [[html, ...]].
+
+    folded: in a page it unfolds on request.
+    """
     return {"type": "table", "id": name, "caption": caption, "columns": columns, "rows": rows, "folded": folded}
 
 
 def folds(name, caption, columns, rows, opened=False):
-    """A table whose rows unfold one by one; rows: [[the line, a note inside, a cell for each column ...]], in HTML."""
+    """A table whose rows unfold one by one; rows: [[the line, a note inside, a cell for each column ...]].
+
+    Rows and columns are HTML.
+    """
     return {"type": "folds", "id": name, "caption": caption, "columns": columns, "rows": rows, "opened": opened}
 
 
