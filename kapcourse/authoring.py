@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kapcourse import wordlists
 from kapcourse.learning import glossing
+from kapcourse.learning.wording import listed
 from kapcourse.tables import facts, lessons
 from kapcourse.tables.records import CourseError
 
@@ -100,8 +101,8 @@ def opening(lesson):
     goals = "\n".join(f"- {objective.text}" for objective in lesson.objectives)
     return (f"# {lesson.id} {lesson.title}\n\n{lesson.purpose}\n\n**After this lesson you can**\n\n{goals}\n\n"
             f"**Time:** {lesson.minutes} minutes; what is marked *optional* comes on top. "
-            f"**For:** {_listed(lesson.roles)}. "
-            f"**Before it:** {_listed([f'lesson {x.id}, {x.title}' for x in before]) or 'nothing'}.")
+            f"**For:** {listed(lesson.roles)}. "
+            f"**Before it:** {listed([f'lesson {x.id}, {x.title}' for x in before]) or 'nothing'}.")
 
 
 def key_points(lesson):
@@ -123,10 +124,6 @@ def tidy(notebook):
 
 def _is_collapsed(cell):
     return cell.cell_type == "code" and cell.id not in _OPEN
-
-
-def _listed(words):
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 _WRITTEN = {"opening": opening, "key-points": key_points}
