@@ -59,6 +59,11 @@ def feedback(name, html="", tone=""):
     return {"type": "feedback", "id": name, "html": html, "tone": tone}
 
 
+def notice(sentence):
+    """A list with the block that says in plain words what is amiss; empty where nothing is."""
+    return [feedback("notice", f"<p>{escape(sentence)}</p>", "error")] if sentence else []
+
+
 def table(name, caption, columns, rows, folded=False):
     """A table with a header row and a header column, in HTML: columns: [html]; rows: [[html, ...]].
 

@@ -52,8 +52,7 @@ class Sitting(View):
     def blocks(self):
         shown = self._result() if self.attempt.done else self._question() if self.begun else self._opening()
         shown += [blocks.feedback("message", f"<p>{rich.safe(self.message)}</p>" if self.message else "", "note")]
-        notice = answers.session().notice
-        return shown + ([blocks.feedback("notice", f"<p>{rich.safe(notice)}</p>", "error")] if notice else [])
+        return shown + blocks.notice(answers.session().notice)
 
     def on(self, event, value):
         self.message, warned, self.warned = "", self.warned, False
