@@ -276,6 +276,8 @@ def test_the_explorer_shrinks_to_what_matters_and_grows_by_context():
     assert "not compared" in str(kinds["cells"]["rows"])
     assert "not compared" not in str(wider["cells"]["rows"])
     assert f"{len(safety['cells']['rows'])} things people ask about, 2 approaches" in safety["sentence"]["html"]
+    for event, value in (("matter", "money"), ("matter", []), ("context", ["kap"]), ("context", "ect"), ("other", 1)):
+        assert page.does(event, value)["fault"] == "This value cannot be used here."
 
 
 def test_running_a_cell_again_closes_the_panel_it_showed_before(monkeypatch):
