@@ -9,8 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from kapcourse.learning import regimens
-from kapcourse.learning.regimens import Regimen
+from kapcourse.learning import kinetics, regimens
 from kapcourse.science.pharmacodynamics import KETAMINE_G_PER_MOL, NORKETAMINE_G_PER_MOL, micromolar, occupancy
 from kapcourse.science.pharmacokinetics import Profile
 from kapcourse.tables import mechanism as tables
@@ -20,7 +19,7 @@ HOURS = 4
 TIMES = np.arange(HOURS * 60 + 1) / 60  # a minute apart
 BOUND = {"low": 43, "high": 47, "start": 46}  # percent, by label_spravato_us and dayton1983
 QUOTED = 185.0  # ng/mL, the level that a review quotes (F-4025)
-INFUSION = Regimen("iv", 35, 40)
+INFUSION = kinetics.REGIMENS["infusion"]
 ALIKE, TWOFOLD = 1.25, 2.0  # up to which an area counts as little changed, from which as much changed
 
 

@@ -64,7 +64,7 @@ class Timeline(Settings):
     def blocks(self):
         figure, data, sentence = self._drawn()
         return [blocks.text("title", "<p>One time axis</p>", "title"),
-                 blocks.text("teaches", f"<p>{rich.safe(TEACHES)}</p>", "note"),
+                blocks.text("teaches", f"<p>{rich.safe(TEACHES)}</p>", "note"),
                 *controls(self.route, self.dose, self.minutes),
                 blocks.select("schedule", "How often", list(clocks.schedules(self.route).items()), self.schedule),
                 blocks.select("care", "What is around it", list(CARE.items()), self.care),
