@@ -13,7 +13,9 @@ def main(arguments=None):
         return chosen.run(chosen)
     except CourseError as fault:
         print(fault, file=sys.stderr)
-        return 1
+    except OSError as fault:
+        print(CourseError(f"{fault.filename or 'this command'}: {fault.strerror or fault}."), file=sys.stderr)
+    return 1
 
 
 def _parser():
@@ -31,21 +33,21 @@ def _parser():
     for name in ("moodle", "canvas"):
         shape.add_argument(f"--{name}", dest="shape", action="store_const", const=name, default="own",
                            help=f"write what {name.title()} imports")
-    one.set_defaults(run=lambda chosen: grade(chosen))
+    one.set_defaults(run=grade)
     one = commands.add_parser("gain", help="what a cohort learned, from its tests before and after the course")
     one.add_argument("folder", help="one subfolder, or one downloaded .jsonl file, for each trainee")
-    one.set_defaults(run=lambda chosen: gains(chosen))
+    one.set_defaults(run=gains)
     one = commands.add_parser("guide", help="make the parts of the instructor's guide that come from data/ anew")
     one.add_argument("file", help="docs/instructor_guide.md")
-    one.set_defaults(run=lambda chosen: guide(chosen))
+    one.set_defaults(run=guide)
     one = commands.add_parser("release", help="build the folder that trainees get, or check one for leaks")
     one.add_argument("folder", help="a new folder; with --check a folder, a wheel or another archive that is there")
     one.add_argument("--check", action="store_true", help="only look for solutions and withheld keys")
-    one.set_defaults(run=lambda chosen: release(chosen))
+    one.set_defaults(run=release)
     one = commands.add_parser("export", help="take the items to a learning platform")
     one.add_argument("platform", choices=["moodle", "qti"], help="Moodle XML; or QTI 1.2 for Canvas and others")
     one.add_argument("file")
-    one.set_defaults(run=lambda chosen: export(chosen))
+    one.set_defaults(run=export)
     return parser
 
 

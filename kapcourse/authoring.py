@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kapcourse import wordlists
 from kapcourse.learning import glossing
+from kapcourse.learning.wording import listed
 from kapcourse.tables import facts, lessons
 from kapcourse.tables.records import CourseError
 
@@ -17,11 +18,11 @@ def store(path):
 
     Live-widget state is left out (a reopened notebook would show an error for it); input cells are collapsed.
     The glossary and the source list have no code: they are written anew, and need not be there before.
-    Raises CourseError if the file cannot be read or a cell fails.
+    Raises CourseError if the file cannot be read or a cell fails, OSError if it cannot be written.
     """
     import nbformat
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     path = Path(path)
     if path.stem in wordlists.MADE:
@@ -34,6 +35,8 @@ def store(path):
             client.execute(env={**os.environ, "KAPCOURSE_ANSWERS": empty})
         except CellExecutionError as fault:
             raise CourseError(f"{path}: a cell failed: {fault.ename}: {fault.evalue}") from None
+        except (CellTimeoutError, DeadKernelError) as fault:
+            raise CourseError(f"{path}: a cell came to no end ({type(fault).__name__}).") from None
     nbformat.write(tidy(notebook), path)
 
 
@@ -98,8 +101,8 @@ def opening(lesson):
     goals = "\n".join(f"- {objective.text}" for objective in lesson.objectives)
     return (f"# {lesson.id} {lesson.title}\n\n{lesson.purpose}\n\n**After this lesson you can**\n\n{goals}\n\n"
             f"**Time:** {lesson.minutes} minutes; what is marked *optional* comes on top. "
-            f"**For:** {_listed(lesson.roles)}. "
-            f"**Before it:** {_listed([f'lesson {x.id}, {x.title}' for x in before]) or 'nothing'}.")
+            f"**For:** {listed(lesson.roles)}. "
+            f"**Before it:** {listed([f'lesson {x.id}, {x.title}' for x in before]) or 'nothing'}.")
 
 
 def key_points(lesson):
@@ -121,10 +124,6 @@ def tidy(notebook):
 
 def _is_collapsed(cell):
     return cell.cell_type == "code" and cell.id not in _OPEN
-
-
-def _listed(words):
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 _WRITTEN = {"opening": opening, "key-points": key_points}

@@ -17,7 +17,10 @@ HALF_DAYS, WEEKS = 4, 6
 
 
 def write(path):
-    """Make the parts of the guide at `path` anew. Raises CourseError if it cannot be read or names an unknown part."""
+    """Make the parts of the guide at `path` anew.
+
+    Raises CourseError if it cannot be read or names an unknown part, OSError if it cannot be written.
+    """
     path = Path(path)
     try:
         old = path.read_text(encoding="utf-8")
@@ -31,6 +34,8 @@ def made(text, name="the guide"):
     def part(match):
         if match[2] not in PARTS:
             raise CourseError(f"{name}: the part '{match[2]}' is not known; known ones: {', '.join(PARTS)}.")
+        if bool(match[3]) != (match[2] == "misconceptions"):
+            raise CourseError(f"{name}: the part '{match[2]}' lacks its lesson, or has one that it does not take.")
         lines = PARTS[match[2]](*([match[3]] if match[3] else []))
         return f"{match[1]}\n" + "\n".join(lines) + f"\n\n{match[5]}"
     return PART.sub(part, text)

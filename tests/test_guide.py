@@ -84,8 +84,12 @@ def test_a_changed_claim_changes_the_guide(course, tmp_path):
 
 def test_a_guide_that_cannot_be_made_gets_one_sentence(tmp_path, capsys):
     assert "the part 'nothing' is not known" in complaint(guide.made, PART.format("nothing"))
+    for part in ("misconceptions", "review 07"):
+        assert "lacks its lesson, or has one" in complaint(guide.made, PART.format(part))
     assert main(["guide", str(tmp_path / "gone.md")]) == 1
     assert "the guide cannot be read" in capsys.readouterr().err
+    assert main(["store", str(tmp_path / "gone" / "glossary.ipynb")]) == 1
+    assert capsys.readouterr().err.endswith("glossary.ipynb: No such file or directory.\n")
 
 
 def test_trainees_get_neither_the_guide_nor_the_class_notebook(tmp_path):

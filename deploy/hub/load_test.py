@@ -35,8 +35,6 @@ PROTOCOL = "v1.kernel.websocket.jupyter.org"  # what JupyterLab speaks to its se
 OPEN = "from kapcourse import explore\np = explore.dose_and_route()\nprint(p.model_id)"
 ASK = "from kapcourse import ask\np = ask('start_here.what_it_gives')\nprint(p.model_id)"
 FILL = "blocks = []\nwhile True: blocks.append(bytearray(100_000_000))"
-
-
 BUSY, REST = map(int, re.search(r"const BUSY = (\d+), REST = (\d+);",
                                 (ROOT / "kapcourse" / "widgets" / "panel.js").read_text(encoding="utf-8")).groups())
 

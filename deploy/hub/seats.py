@@ -138,7 +138,7 @@ def account(name):
         subprocess.run(["useradd", "--create-home", "--gid", GROUP, "--shell", "/usr/sbin/nologin", name], check=True)
         known = pwd.getpwnam(name)
         os.chmod(known.pw_dir, 0o700)
-    if known.pw_gid != grp.getgrnam(GROUP).gr_gid:
+    if grp.getgrgid(known.pw_gid).gr_name != GROUP:  # by its name: before the first seat there is no such group
         raise HubError(f"'{name}' is an account of this machine, not of the course; choose another name.")
     return Path(known.pw_dir)
 

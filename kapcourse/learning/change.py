@@ -1,6 +1,6 @@
 """What published rules make of two scores of one person, and the comparisons of lesson 11."""
 
-from kapcourse.learning import kap, planning
+from kapcourse.learning import planning
 from kapcourse.tables import durability, facts, plans
 from kapcourse.tables import scale_rules as tables
 from kapcourse.tables.records import CourseError, named
@@ -71,8 +71,7 @@ def of_both(response, remission, before, after, folder=None):
 
 def improved_untreated():
     """Of a hundred people on a waiting list, how many improved as much as in a response."""
-    part, whole = kap.numbers(UNTREATED)
-    return round(100 * part / whole)
+    return facts.of_a_hundred(UNTREATED)
 
 
 def decided(rows, folder=None):

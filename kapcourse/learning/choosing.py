@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kapcourse.learning import screening as room
+from kapcourse.learning.wording import listed
 from kapcourse.science import decision
 from kapcourse.tables import options as tables
 from kapcourse.tables import screening
@@ -153,7 +154,7 @@ def _lead(choice, folder):
     if len(names) == 1:
         return (f"If these wishes hold, {names[0]} can meet more of them than any other open way. It is no "
                 "recommendation.")
-    return (f"These ranges overlap or touch: {_and(names)}. The wishes and what is known do not separate "
+    return (f"These ranges overlap or touch: {listed(names)}. The wishes and what is known do not separate "
             "them; where a range is wide, the evidence does not.")
 
 
@@ -162,7 +163,7 @@ def _compared(choice, folder):
     one, other = (choice.standings[name] for name in pair)
     if one.bars or other.bars:
         return ""
-    names = _and([_short(name, folder) for name in pair])
+    names = listed([_short(name, folder) for name in pair])
     if not decision.apart(one, other):
         return f"Between {names}, the evidence does not separate the two for this person."
     more, less = pair if one.low > other.high else pair[::-1]
@@ -173,8 +174,8 @@ def _compared(choice, folder):
 def _closed(choice, folder):
     aside = [_short(n, folder) for n, one in choice.standings.items() if one.bars == (ASIDE,)]
     closed = [_short(n, folder) for n, one in choice.standings.items() if one.bars not in ((), (ASIDE,))]
-    said = [f"Closed by a gate: {_and(closed)}."] if closed else []
-    return " ".join([*said, f"Not weighed in this story: {_and(aside)}."] if aside else said)
+    said = [f"Closed by a gate: {listed(closed)}."] if closed else []
+    return " ".join([*said, f"Not weighed in this story: {listed(aside)}."] if aside else said)
 
 
 def changes(choice, folder=None):
@@ -187,10 +188,10 @@ def changes(choice, folder=None):
             said.append(f"If \"{table.wish(wish).text}\" had weight {weight} ({tables.WEIGHTS[weight]}).")
     new = [f"\"{table.wish(wish).text}\"" for wish, _ in choice.turns if not choice.weights[wish]]
     if new:
-        said.append(f"If another wish came up that matters most: {_or(new)}.")
+        said.append(f"If another wish came up that matters most: {listed(new, 'or')}.")
     for wish in dict.fromkeys(wish for _, wish in choice.unknowns):
         of = [_short(option, folder) for option, which in choice.unknowns if which == wish]
-        said.append(f"If this were known of {_or(of)}: \"{table.wish(wish).text}\".")
+        said.append(f"If this were known of {listed(of, 'or')}: \"{table.wish(wish).text}\".")
     return [*said, *_settled(choice, folder), plain(choice.person.change)]
 
 
@@ -206,14 +207,6 @@ def _settled(choice, folder):
 
 def _short(name, folder):
     return tables.load(folder).option(name).short
-
-
-def _or(words):
-    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-
-
-def _and(words):
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def print_person(name):

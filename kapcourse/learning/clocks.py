@@ -47,13 +47,11 @@ class Levels:
 
 
 def plasma(given):
-    """The Levels of a `regimens.Regimen`, over six weeks.
-
-    A dose is a multiple of 1 mg, which is simulated once; a spray of several devices is simulated as it is.
-    """
-    if given.route == "nasal_esketamine":
+    """The Levels of a `regimens.Regimen`, over six weeks; 1 mg is simulated once, where a dose is a multiple of it."""
+    one = regimens.per_milligram(given)
+    if one is None:
         return _simulated(given)
-    unit = _simulated(Regimen(given.route, 1.0, given.minutes, given.weight, given.times))
+    unit = _simulated(one)
     return Levels(unit.minutes, *(None if curve is None else curve * given.milligrams
                                   for curve in (unit.ketamine, unit.norketamine)))
 

@@ -57,14 +57,11 @@ class Summary:
 
 
 def curves(given):
-    """The Curves of a `regimens.Regimen`.
-
-    All models are linear: a dose is a multiple of 1 mg, which is simulated once. A spray of several devices is no
-    multiple of one device and is simulated as it is.
-    """
-    if given.route == "nasal_esketamine":
+    """The Curves of a `regimens.Regimen`; 1 mg is simulated once, where a dose is a multiple of it."""
+    one = regimens.per_milligram(given)
+    if one is None:
         return _simulated(given)
-    unit = _simulated(regimens.Regimen(given.route, 1.0, given.minutes, given.weight, given.times, given.drug))
+    unit = _simulated(one)
     ketamine, norketamine, low, high = (None if curve is None else curve * given.milligrams for curve in (
         unit.ketamine, unit.norketamine, unit.low, unit.high))
     areas = tuple(None if area is None else area * given.milligrams for area in unit.areas)

@@ -1,7 +1,5 @@
 """The comparisons of lesson 06: what its keys are worked out from and what its solution prints."""
 
-import re
-
 from kapcourse.tables import facts, kap_studies
 from kapcourse.tables.records import named
 
@@ -9,17 +7,11 @@ THERAPY_VARIED = ("therapy", "each")
 COHORT = ("F-2102", "F-8010", "F-3006")  # people in the preprint, with data at three months, with data at six
 PRINTED_LOSS = ("F-8011", "F-3007")
 INTERVAL = "F-2092"  # therapy against education among those who had ketamine, percentage points
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def study(name, folder=None):
     """The study called `name`. Raises CourseError if there is none."""
     return named(kap_studies.load(folder), name, "data/kap_studies.csv has no study")
-
-
-def numbers(fact):
-    """The numbers in a fact's value, in order: "1,806" gives [1806.0], "-6.7 to 15.2" gives [-6.7, 15.2]."""
-    return [float(found) for found in _NUMBER.findall(facts.load()[fact].value.replace(",", ""))]
 
 
 def therapy_varied(folder=None):
@@ -29,7 +21,7 @@ def therapy_varied(folder=None):
 
 def still_there():
     """People of the largest KAP cohort at the start, at three months and at six: three whole numbers."""
-    return [round(numbers(name)[0]) for name in COHORT]
+    return [round(facts.numbers(name)[0]) for name in COHORT]
 
 
 def lost():
@@ -40,7 +32,7 @@ def lost():
 
 def allowed(points):
     """Whether the interval of therapy against education still holds a difference of `points`."""
-    low, high = numbers(INTERVAL)
+    low, high = facts.numbers(INTERVAL)
     return low <= points <= high
 
 
@@ -68,7 +60,7 @@ def print_cohort():
 
 def print_interval(differences):
     """Print which of these differences (percentage points) the interval still holds."""
-    low, high = numbers(INTERVAL)
+    low, high = facts.numbers(INTERVAL)
     lines = [f"therapy against education, all on ketamine: {low:g} to {high:g} points"]
     lines += [f"{points:+6g}: {'inside' if allowed(points) else 'outside'}" for points in differences]
     print("\n".join(lines))

@@ -9,8 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from kapcourse.learning import regimens
-from kapcourse.learning.regimens import Regimen
+from kapcourse.learning import kinetics, regimens
 from kapcourse.science.pharmacodynamics import KETAMINE_G_PER_MOL, NORKETAMINE_G_PER_MOL, micromolar, occupancy
 from kapcourse.science.pharmacokinetics import Profile
 from kapcourse.tables import mechanism as tables
@@ -20,21 +19,18 @@ HOURS = 4
 TIMES = np.arange(HOURS * 60 + 1) / 60  # a minute apart
 BOUND = {"low": 43, "high": 47, "start": 46}  # percent, by label_spravato_us and dayton1983
 QUOTED = 185.0  # ng/mL, the level that a review quotes (F-4025)
-INFUSION = Regimen("iv", 35, 40)
+INFUSION = kinetics.REGIMENS["infusion"]
 ALIKE, TWOFOLD = 1.25, 2.0  # up to which an area counts as little changed, from which as much changed
 
 
 def enantiomers(given):
-    """{"S": Profile, "R": Profile} of a regimen at TIMES; R is missing where S-ketamine alone is given.
-
-    All models but that of the esketamine spray are linear in the dose: 1 mg is simulated once. A spray of several
-    devices is no multiple of one.
-    """
+    """{"S": Profile, "R": Profile} of a regimen at TIMES; R is missing where S-ketamine alone is given."""
     drug = given.drug or pharmacokinetics.load().routes[given.route].drug
-    if given.route == "nasal_esketamine":
-        return {"S": _simulated(replace(given, drug="S"))}
+    one = regimens.per_milligram(given)
+    if one is None:
+        return {drug: _simulated(replace(given, drug=drug))}
     each = given.milligrams / 2 if drug == "racemate" else given.milligrams
-    return {side: _times(_simulated(replace(given, milligrams=1.0, drug=side)), each)
+    return {side: _times(_simulated(replace(one, drug=side)), each)
             for side in ("SR" if drug == "racemate" else drug)}
 
 

@@ -1,6 +1,6 @@
 """The record of study: what was reached and when, from the answers; it certifies nothing."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -47,7 +47,7 @@ class Record:
     last: datetime | None
     edition: edition.Edition
     mark: str
-    name: str = field(default="")
+    name: str = ""
 
 
 def build(given=None, now=None, name="", latest=None):
@@ -81,7 +81,7 @@ def _part(lesson, latest):
     marked = [i for i in core if i.graded]
     right = sum(_met(i, latest) is True for i in marked)
     score = sum((latest[i.id].score or 0) for i in marked if i.id in latest) / len(marked) if marked else None
-    goals = [Goal(o.text, _reached([i for i in _items(o, lesson, core)], latest)) for o in lesson.objectives]
+    goals = [Goal(o.text, _reached(_items(o, lesson, core), latest)) for o in lesson.objectives]
     return Part(lesson, goals, right, len(marked), score)
 
 

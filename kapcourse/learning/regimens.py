@@ -116,6 +116,16 @@ def areas(regimen, model=None):
     return tuple(None if curve is None else float(np.trapezoid(curve, profile.times)) for curve in profile[1:])
 
 
+def per_milligram(given):
+    """The regimen with 1 mg in the place of its dose, of which its levels are a multiple; None where they are not.
+
+    All models are linear, but of a spray of several devices the later ones are absorbed otherwise than the first.
+    """
+    if any(row.route == given.route and row.device != "all" for row in tables.load().inputs.values()):
+        return None
+    return replace(given, milligrams=1.0)
+
+
 def persons_differ(route):
     """Whether the usual model of a route says how persons differ."""
     model = tables.load().routes[route].model_names[0]
@@ -131,7 +141,8 @@ def predicted(observation, model=None):
     given = Regimen(row.route, milligrams(row.dose, row.dose_unit, row.weight), row.minutes, row.weight, drug=row.drug)
     hours = {"level": [row.hours], "area": np.linspace(0, row.hours or 1000, 100001)}.get(
         row.quantity, np.arange(0, 24 * 60 + 1) / 60)
-    profile = levels(given, hours, model or row.model_names[0])
+    model = model or row.model_names[0]
+    profile = levels(given, hours, model)
     curve = getattr(profile, row.analyte)
     if curve is None:
         raise CourseError(f"model {model} has no {row.analyte}.")

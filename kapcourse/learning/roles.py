@@ -1,6 +1,5 @@
 """Who does what in a setting, and the comparisons of lesson 07."""
 
-from kapcourse.learning import kap
 from kapcourse.tables import claims, facts, roles
 from kapcourse.tables.records import named
 
@@ -28,12 +27,6 @@ def verdict(name, folder=None):
     return named(claims.load(folder), name, "data/claims.yaml has no claim").verdict
 
 
-def of_a_hundred(fact):
-    """A fact like "7 of 17" as a whole number of a hundred."""
-    part, whole = kap.numbers(fact)
-    return round(100 * part / whole)
-
-
 def print_roles():
     """Print who does what, by setting and source."""
     lines = [f"{'setting':12}{'task':34}{'who':40}{'source'}"]
@@ -45,7 +38,7 @@ def print_roles():
 def print_shares():
     """Print the two shares of the lesson, each of a hundred."""
     for words, fact in (("advertisers that named no risks", SILENT), ("clinics in the survey of forms", FORMS)):
-        print(f"{words}: {facts.load()[fact].value}, {of_a_hundred(fact)} of a hundred")
+        print(f"{words}: {facts.load()[fact].value}, {facts.of_a_hundred(fact)} of a hundred")
 
 
 def print_verdicts(names):

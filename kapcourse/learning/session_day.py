@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from kapcourse.learning import clocks, kap, planning
+from kapcourse.learning import clocks, planning
 from kapcourse.learning.regimens import Regimen
 from kapcourse.tables import facts
 from kapcourse.tables.plans import Fault
@@ -53,10 +53,10 @@ def broken_by(shape, block, change, folder=None):
 
 def first_minute(fact):
     """The first moment that a fact in minutes or hours names, in minutes. Raises CourseError for another unit."""
-    unit = facts.load()[fact].unit
+    unit = facts.get(fact).unit
     if unit not in MINUTES:
         raise CourseError(f"fact {fact} is in '{unit}'; expected {' or '.join(MINUTES)}.")
-    return kap.numbers(fact)[0] * MINUTES[unit]
+    return facts.numbers(fact)[0] * MINUTES[unit]
 
 
 def print_left(moments):

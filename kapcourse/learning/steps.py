@@ -1,8 +1,7 @@
 """The steps of preparation, and the comparisons of lesson 09."""
 
-from kapcourse.learning import kap
 from kapcourse.tables import steps
-from kapcourse.tables.facts import SHORT_LINK
+from kapcourse.tables.facts import SHORT_LINK, numbers
 from kapcourse.tables.records import CourseError, named
 
 SALT_WATER = "F-6048"  # percent who responded after salt water under anaesthesia
@@ -37,7 +36,7 @@ def by_chance(folder=None):
 
 def fasting(line):
     """Hours without food and without drink that a line of the step `food` names, as its facts say."""
-    found = [kap.numbers(name)[0] for _, name in SHORT_LINK.findall(line.words)]
+    found = [numbers(name)[0] for _, name in SHORT_LINK.findall(line.words)]
     return found[0], found[-1]
 
 

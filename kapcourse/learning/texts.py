@@ -248,8 +248,7 @@ def of_rows():
     for row in found.arms.values():
         yield from _texts(f"arm {row.id}", row, "outcome", "scale", "time", "arm", "note")
     for row in found.pooled.values():
-        yield from _texts(f"pooled {row.id}", row, "outcome", "population", "drug", "time", "measure", "differs",
-                          "note")
+        yield from _texts(f"pooled {row.id}", row, "outcome", "population", "drug", "time", "measure", "differs")
     for row in durability.load().values():
         yield from _texts(f"duration {row.id}", row, "words", "design", "population", "control", "note")
 

@@ -216,7 +216,7 @@ def reached(case, names):
 
 def _check_values(case, where):
     """Every {name} in the words is a value, every value is shown, and no brace is left over."""
-    named = set()
+    told = set()
     for name, value in case.values.items():
         if isinstance(value, bool) or not isinstance(value, (int, float, str)):
             raise CourseError(f"{where}: value {name} is {value!r}; expected a number or a word.")
@@ -227,7 +227,7 @@ def _check_values(case, where):
                 raise CourseError(f"{where}, {place} names {{{name}}}, which is not under values.")
         if set("{}") & set(screening.PLACEHOLDER.sub("", text)):
             raise CourseError(f"{where}, {place} has a brace that holds no name of a value.")
-        named |= set(names)
+        told |= set(names)
     for name in case.values:
-        if name not in named:
+        if name not in told:
             raise CourseError(f"{where}: value {name} is shown in no text.")

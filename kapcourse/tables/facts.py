@@ -18,6 +18,7 @@ LABELS = {"DERIVED": " (derived)", "JUDGEMENT": " (judgement)"}
 # An address may hold brackets in pairs, as older DOIs do: 10.1016/s0006-3223(99)00230-9.
 LINK = re.compile(r"""\[([^\]]+)\]\(\s*((?:[^\s()"]|\([^\s()]*\))+)?\s*(?:"([^"]*)")?\s*\)""")
 SHORT_LINK = re.compile(r"\[([^\]]+)\]\((F-\d{4})\)")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -104,3 +105,14 @@ def get(name):
         return load()[name]
     except KeyError:
         raise CourseError(f"fact {name} is cited but not in data/facts.csv.") from None
+
+
+def numbers(name):
+    """The numbers in a fact's value, in order: "1,806" gives [1806.0], "-6.7 to 15.2" gives [-6.7, 15.2]."""
+    return [float(found) for found in _NUMBER.findall(get(name).value.replace(",", ""))]
+
+
+def of_a_hundred(name):
+    """A fact like "7 of 17" as a whole number of a hundred."""
+    part, whole = numbers(name)
+    return round(100 * part / whole)

@@ -34,7 +34,6 @@ class Affinity(Sourced):
     value: float
     unit: Literal["µmol/L"]
     system: str
-    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -250,7 +250,6 @@ class Rung(Sourced):
 
     value: float
     words: str
-    note: str = ""
 
 
 @cache

@@ -172,12 +172,16 @@ def sources_used(folder=None):
     return {row.source for row in rows} | {key for row in rows for key in getattr(row, "also", ())}
 
 
-def _check(planner, where, folder):
+def _check_axis(planner, where):
     if not 0 < planner.step <= planner.last:
         raise CourseError(f"{where}: step is {planner.step:g}; expected a part of last, which is {planner.last:g}.")
     if planner.moments and not (sorted(set(planner.moments)) == planner.moments
                                 and planner.moments[0] >= 0 and planner.moments[-1] == planner.last):
         raise CourseError(f"{where}: moments rise from 0 or more to last, which is {planner.last:g}.")
+
+
+def _check(planner, where, folder):
+    _check_axis(planner, where)
     for name in (*planner.approaches, *planner.regimens):
         among(name, APPROACHES, f"{where}: approaches")
     for part in ("blocks", "rules", "shapes", "faults"):

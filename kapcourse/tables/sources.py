@@ -50,24 +50,9 @@ def load(folder=None):
     table = unique(read_table(path, Source, "key"), "data/sources.csv", "key")
     unique([source for source in table.values() if source.doi], "data/sources.csv", "doi")
     for source in table.values():
-        where = f"data/sources.csv, source {source.key}"
-        if not source.link:
-            raise CourseError(f"{where}: doi, pmid and url are all empty; a reader needs one of them.")
-        if source.doi and not re.fullmatch(r"10\.\d{4,9}/\S*[^\s.,;:]", source.doi):
-            raise CourseError(f"{where}: doi is '{source.doi}'; expected it without address and without a stop at its "
-                              "end, like 10.1000/abc.")
-        if not re.fullmatch(r"\d{0,9}", source.pmid):
-            raise CourseError(f"{where}: pmid is {source.pmid[:40]!r}; expected digits only, like 35110300.")
-        if source.year is not None and not 1800 <= source.year <= 2100:
-            raise CourseError(f"{where}: year is {source.year}; expected four digits.")
-        if not re.fullmatch(r"\w+", source.key):
-            raise CourseError(f"data/sources.csv: key is {source.key[:40]!r}; expected letters, digits and "
-                              "underscores, like abbar2022.")
-        if not re.fullmatch(r"(https?://\S+)?", source.url):
-            raise CourseError(f"{where}: url is '{source.url}'; expected an address that starts with https://.")
-        if bool(source.doi) == (source.doi_checked == "none"):
-            raise CourseError(f"{where}: doi_checked is '{source.doi_checked}'; "
-                              f"expected {'yes or no' if source.doi else 'none, as there is no doi'}.")
+        fault = _fault(source)
+        if fault:
+            raise CourseError(f"data/sources.csv, source {source.key}: {fault}.")
     return table
 
 
@@ -76,3 +61,22 @@ def require(keys, where, folder=None):
     for key in keys:
         if key not in load(folder):
             raise CourseError(f"{where}: source '{key}' is not in data/sources.csv.{meant(key, load(folder))}")
+
+
+def _fault(source):
+    if not source.link:
+        return "doi, pmid and url are all empty; a reader needs one of them"
+    if source.doi and not re.fullmatch(r"10\.\d{4,9}/\S*[^\s.,;:]", source.doi):
+        return f"doi is '{source.doi}'; expected it without address and without a stop at its end, like 10.1000/abc"
+    if not re.fullmatch(r"\d{0,9}", source.pmid):
+        return f"pmid is {source.pmid[:40]!r}; expected digits only, like 35110300"
+    if source.year is not None and not 1800 <= source.year <= 2100:
+        return f"year is {source.year}; expected four digits"
+    if not re.fullmatch(r"\w+", source.key):
+        return f"key is {source.key[:40]!r}; expected letters, digits and underscores, like abbar2022"
+    if not re.fullmatch(r"(https?://\S+)?", source.url):
+        return f"url is '{source.url}'; expected an address that starts with https://"
+    if bool(source.doi) == (source.doi_checked == "none"):
+        expected = "yes or no" if source.doi else "none, as there is no doi"
+        return f"doi_checked is '{source.doi_checked}'; expected {expected}"
+    return None

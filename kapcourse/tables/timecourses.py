@@ -21,7 +21,6 @@ class Schedule(Sourced):
     name: str
     routes: str
     days: str
-    note: str = ""
 
     @property
     def hours(self):

@@ -91,7 +91,6 @@ class Pooled(Sourced):
     n: int | None = None
     certainty: Literal["", "very low", "low", "moderate", "high"] = ""
     control_risk: float | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True)

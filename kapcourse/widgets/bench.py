@@ -81,9 +81,7 @@ class Bench(View):
                   blocks.buttons("buttons", [("check", "Check my judgement")]), verdict_block(verdict)]
         if verdict and set(chosen) == set(self.item.key):
             shown.append(blocks.text("answer", self._answer("" if verdict.correct else f" {self.claim.reason}")))
-        if notice:
-            shown.append(blocks.feedback("notice", f"<p>{rich.safe(notice)}</p>", "error"))
-        return shown
+        return shown + blocks.notice(notice)
 
     def _choice(self, part, chosen):
         options = [(o.id.removeprefix(part + ":"), rich.inline(o.text)) for o in self.item.options

@@ -59,13 +59,24 @@ def feedback(name, html="", tone=""):
     return {"type": "feedback", "id": name, "html": html, "tone": tone}
 
 
+def notice(sentence):
+    """A list with the block that says in plain words what is amiss; empty where nothing is."""
+    return [feedback("notice", f"<p>{escape(sentence)}</p>", "error")] if sentence else []
+
+
 def table(name, caption, columns, rows, folded=False):
-    """A table with a header row and a header column; rows: [[html, ...]]. folded: in a page it unfolds on request."""
+    """A table with a header row and a header column, in HTML: columns: [html]; rows: [[html, ...]].
+
+    folded: in a page it unfolds on request.
+    """
     return {"type": "table", "id": name, "caption": caption, "columns": columns, "rows": rows, "folded": folded}
 
 
 def folds(name, caption, columns, rows, opened=False):
-    """A table whose rows unfold one by one; rows: [[the line, a note inside, a cell for each column ...]], in HTML."""
+    """A table whose rows unfold one by one; rows: [[the line, a note inside, a cell for each column ...]].
+
+    Rows and columns are HTML.
+    """
     return {"type": "folds", "id": name, "caption": caption, "columns": columns, "rows": rows, "opened": opened}
 
 

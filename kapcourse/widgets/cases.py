@@ -35,8 +35,7 @@ class Stage(View):
         shown = self._blocks(self.opened, self.play, self.tried, self.picked)
         if self.message:
             shown.append(blocks.feedback("message", f"<p>{rich.safe(self.message)}</p>", "note"))
-        notice = answers.session().notice
-        return shown + ([blocks.feedback("notice", f"<p>{rich.safe(notice)}</p>", "error")] if notice else [])
+        return shown + blocks.notice(answers.session().notice)
 
     def on(self, event, value):
         self.message = ""

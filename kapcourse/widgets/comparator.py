@@ -7,7 +7,7 @@ from kapcourse.figures.knowledge import knowledge
 from kapcourse.tables import facts
 from kapcourse.tables.approaches import CERTAINTY_WORDS, DIFFERENCE_WORDS
 from kapcourse.widgets import blocks, rich
-from kapcourse.widgets.panel import View
+from kapcourse.widgets.panel import View, unusable
 
 EVERYTHING = "all"
 KINDS = "kinds"
@@ -24,17 +24,19 @@ class Comparator(View):
         self._draw()
 
     def on(self, event, value):
-        if event == "matter":
-            self.matter = value or EVERYTHING
-        elif event == "context":
+        if event == "matter" and value in (EVERYTHING, *(m.id for m in self.table.matters)):
+            self.matter = value
+        elif event == "context" and isinstance(value, list) and set(value) <= set(self._offered()):
             self.context = value
         elif event == KINDS:
             self.kinds = bool(value)
+        else:
+            raise unusable()
         self._draw()
 
     def blocks(self):
         matters = [(EVERYTHING, "Everything"), *((m.id, m.name) for m in self.table.matters)]
-        context = [(a.id, rich.inline(a.name)) for a in self.table.approaches if a.role == "context"]
+        context = [(name, rich.inline(words)) for name, words in self._offered().items()]
         return [
             blocks.text("title", "<p>Two approaches, side by side</p>", "title"),
             blocks.select("matter", "What matters to the person", matters, self.matter),
@@ -45,6 +47,10 @@ class Comparator(View):
                            [(KINDS, "Show what kind of difference each line is")], [KINDS] * self.kinds, many=True),
             self._cells(),
         ]
+
+    def _offered(self):
+        """{id: name} of the approaches that stand beside the two as context."""
+        return {a.id: a.name for a in self.table.approaches if a.role == "context"}
 
     def _attributes(self):
         return [a for a in self.table.attributes if self.matter in (EVERYTHING, *a.matters)]
@@ -61,8 +67,7 @@ class Comparator(View):
         rows = [[self._line(a), self._note(a), *(cell_html(a.cells[c.id]) for c in self._columns())]
                 for a in self._attributes()]
         return blocks.folds("cells", "What is known, line by line", [rich.inline(c.name) for c in self._columns()],
-                            rows,
-                            opened=self.matter != EVERYTHING)
+                            rows, opened=self.matter != EVERYTHING)
 
     def _line(self, attribute):
         kind = f" *Infusion and KAP: {DIFFERENCE_WORDS[attribute.difference]}.*" if self.kinds else ""

@@ -51,7 +51,7 @@ class Progress(View):
             blocks.text("onward", f"<p>{_onward(_progress.onward(found))}</p>", "sentence"),
             blocks.text("privacy", f"<p>{privacy}</p>", "note"),
             blocks.buttons("buttons", [("refresh", "Refresh"), ("download", "Download my answers")]),
-            *([blocks.feedback("notice", f"<p>{rich.safe(notice)}</p>", "error")] if notice else []),
+            *blocks.notice(notice),
         ]
 
     def _row(self, standing):

@@ -56,9 +56,7 @@ class EvidenceMap(View):
         if compared:
             shown.append(blocks.folds("map", "Each hypothesis, its grades and both sides", HEAD,
                                       [_row(h, grades.get(h.id)) for h in self.table.values()]))
-        if notice:
-            shown.append(blocks.feedback("notice", f"<p>{rich.safe(notice)}</p>", "error"))
-        return shown
+        return shown + blocks.notice(notice)
 
     def _count(self, grades):
         same = sum(self.table[name].grade == grade for name, grade in grades.items())

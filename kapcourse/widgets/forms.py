@@ -6,7 +6,7 @@ never in a view before the closing test is finished.
 
 from kapcourse.learning import answers, forms
 from kapcourse.learning.grading import EMPTY, check
-from kapcourse.tables import domains
+from kapcourse.learning.wording import listed
 from kapcourse.tables.records import CourseError
 from kapcourse.widgets import blocks, questions, rich
 from kapcourse.widgets.panel import View
@@ -52,8 +52,7 @@ class Sitting(View):
     def blocks(self):
         shown = self._result() if self.attempt.done else self._question() if self.begun else self._opening()
         shown += [blocks.feedback("message", f"<p>{rich.safe(self.message)}</p>" if self.message else "", "note")]
-        notice = answers.session().notice
-        return shown + ([blocks.feedback("notice", f"<p>{rich.safe(notice)}</p>", "error")] if notice else [])
+        return shown + blocks.notice(answers.session().notice)
 
     def on(self, event, value):
         self.message, warned, self.warned = "", self.warned, False
@@ -149,7 +148,7 @@ class Sitting(View):
 
     def _result(self):
         first = forms.score(self.items, self.attempt.first)
-        names = {**{name: row.name for name, row in domains.load().items()}, forms.ALL: "All questions"}
+        names = forms.domain_names()
         rows = [[rich.safe(names[name]), _told(part)] for name, part in first.items()]
         shown = [self._title(": finished"), blocks.text("done", f"<p><strong>Finished.</strong> {PLAIN}</p>", "scene"),
                  blocks.table("score", "Your score by subject", ["Subject", "Right"], rows)]
@@ -201,4 +200,4 @@ def _numbers(left):
     for number in left:
         runs = [*runs[:-1], [*runs[-1], number]] if runs and number == runs[-1][-1] + 1 else [*runs, [number]]
     told = [part for run in runs for part in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))]
-    return f"Questions {' and '.join([', '.join(told[:-1]), told[-1]] if len(told) > 1 else told)} are"
+    return f"Questions {listed(told)} are"

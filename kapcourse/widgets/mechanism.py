@@ -55,8 +55,8 @@ class Occupancy(Settings):
     def blocks(self):
         data, sentence = self._drawn()
         return [blocks.text("title", "<p>How much of each target is taken?</p>", "title"),
-                 blocks.text("teaches", "<p>Doses end where the sources end. Nothing here is a dose for anybody.</p>",
-                             "note"),
+                blocks.text("teaches", "<p>Doses end where the sources end. Nothing here is a dose for anybody.</p>",
+                            "note"),
                 *controls(self.route, self.dose, self.minutes),
                 blocks.slider("bound", "Share of the drug that is bound to protein", BOUND["low"], BOUND["high"], 1,
                               self.bound, "%"),

@@ -14,7 +14,7 @@ import anywidget
 import traitlets
 
 from kapcourse.tables.records import CourseError
-from kapcourse.widgets import blocks, rich
+from kapcourse.widgets import blocks
 
 _HERE = Path(__file__).parent
 _shown = {}
@@ -99,7 +99,7 @@ class Notice(View):
         self.sentence = sentence
 
     def blocks(self):
-        return [blocks.feedback("notice", f"<p>{rich.safe(self.sentence)}</p>", "error")]
+        return blocks.notice(self.sentence)
 
 
 def later(module, name, *arguments):

@@ -140,7 +140,7 @@ class Planner(View):
             *self._setting(offered, placed, chosen),
             blocks.buttons("buttons", [("check", "Check the plan")]), verdict_block(verdict),
             *self._rules(verdict, approach, placed)]
-        return shown + ([blocks.feedback("notice", f"<p>{rich.safe(notice)}</p>", "error")] if notice else [])
+        return shown + blocks.notice(notice)
 
     def _source_of(self, draft):
         if not draft.startswith(SHAPE):

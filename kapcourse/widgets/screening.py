@@ -100,9 +100,7 @@ class Room(View):
         shown += self._asking(answer.get("asked", []))
         shown += [*_decision(answer), blocks.buttons("buttons", [("check", "Check my decision")])]
         shown += [verdict_block(verdict), *self._answer(verdict, answer)]
-        if notice:
-            shown.append(blocks.feedback("notice", f"<p>{rich.safe(notice)}</p>", "error"))
-        return shown
+        return shown + blocks.notice(notice)
 
     def _asking(self, asked):
         names = tables.load().questions

@@ -8,6 +8,7 @@ import numpy as np
 from kapcourse.figures.levels import ceiling
 from kapcourse.figures.timeline import BLOCK, FIRST, NOTED, height, side_by_side, timeline
 from kapcourse.learning import clocks, regimens
+from kapcourse.learning.wording import listed
 from kapcourse.tables import pharmacokinetics as tables
 from kapcourse.tables import timecourses
 from kapcourse.tables.timecourses import MINUTES_A_DAY
@@ -63,7 +64,7 @@ class Timeline(Settings):
     def blocks(self):
         figure, data, sentence = self._drawn()
         return [blocks.text("title", "<p>One time axis</p>", "title"),
-                 blocks.text("teaches", f"<p>{rich.safe(TEACHES)}</p>", "note"),
+                blocks.text("teaches", f"<p>{rich.safe(TEACHES)}</p>", "note"),
                 *controls(self.route, self.dose, self.minutes),
                 blocks.select("schedule", "How often", list(clocks.schedules(self.route).items()), self.schedule),
                 blocks.select("care", "What is around it", list(CARE.items()), self.care),
@@ -101,7 +102,7 @@ class Timeline(Settings):
                  for lane, marks in found.items()]
         for words in dict.fromkeys(silent.values()):
             lanes = [CLOCKS[lane] for lane, why in silent.items() if why == words]
-            said.append(f"{_listed(lanes).capitalize()}: {words}.")
+            said.append(f"{listed(lanes).capitalize()}: {words}.")
         measured = any(mark.kind == "measured" for marks in found.values() for mark in marks)
         return [*said, OTHER_CARE] if self.care == "kap" and measured else said
 
@@ -163,9 +164,9 @@ def _change(before, after):
     (shown, _), (now, silent) = before, after
     moved = [CLOCKS[lane] for lane in CLOCKS if shown[lane] != now[lane] and lane not in silent]
     stayed = [CLOCKS[lane] for lane in CLOCKS if shown[lane] == now[lane] and lane not in silent]
-    said = f"Moved: {_listed(moved)}." if moved else "Nothing moved."
-    said += f" Shown as before: {_listed(stayed)}." if stayed else ""
-    return said + (f" Not known whether they move: {_listed([CLOCKS[lane] for lane in silent])}." if silent else "")
+    said = f"Moved: {listed(moved)}." if moved else "Nothing moved."
+    said += f" Shown as before: {listed(stayed)}." if stayed else ""
+    return said + (f" Not known whether they move: {listed([CLOCKS[lane] for lane in silent])}." if silent else "")
 
 
 def _told(view):
@@ -197,7 +198,7 @@ def _marks_words(marks):
     told = defaultdict(list)
     for mark in marks:
         told[mark.words[0].lower() + mark.words[1:]].append(f"{_when(mark)}{_value_words(mark)}")
-    return "; ".join(f"{words} ({_listed(when)})" for words, when in told.items())
+    return "; ".join(f"{words} ({listed(when)})" for words, when in told.items())
 
 
 def _what(mark):
@@ -224,7 +225,3 @@ def time_words(minutes):
         return f"{minutes:.0f} minutes"
     value, unit = (minutes / 60, "hour") if minutes < MINUTES_A_DAY else (minutes / MINUTES_A_DAY, "day")
     return f"{value:.0f} {unit}{'' if round(value) == 1 else 's'}"
-
-
-def _listed(names):
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

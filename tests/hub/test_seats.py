@@ -87,7 +87,8 @@ def machine(monkeypatch, tmp_path):
             known[words[-1]] = SimpleNamespace(pw_gid=900, pw_dir=str(tmp_path / words[-1]))
 
     monkeypatch.setattr(seats.pwd, "getpwnam", known.__getitem__)
-    monkeypatch.setattr(seats.grp, "getgrnam", lambda name: SimpleNamespace(gr_gid=900))
+    groups = {34: "backup", 900: seats.GROUP}
+    monkeypatch.setattr(seats.grp, "getgrgid", lambda number: SimpleNamespace(gr_name=groups[number]))
     monkeypatch.setattr(seats.subprocess, "run", run)
     return told
 

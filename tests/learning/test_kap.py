@@ -13,11 +13,11 @@ from tests.helpers import SMALL_COURSE, change, complaint
     ("F-8015", lambda: kap.still_there()[0] - kap.still_there()[2]),
 ])
 def test_figures_that_are_counted_are_what_the_counts_give(fact, number):
-    assert kap.numbers(fact)[0] == round(number())
+    assert facts.numbers(fact)[0] == round(number())
 
 
 def test_the_paper_and_the_count_agree_at_six_months_and_not_at_three():
-    printed = [kap.numbers(name)[0] for name in kap.PRINTED_LOSS]
+    printed = [facts.numbers(name)[0] for name in kap.PRINTED_LOSS]
     assert (printed, kap.lost()) == ([82, 95], [81, 95])
 
 
@@ -34,9 +34,9 @@ def test_a_study_that_is_sorted_otherwise_is_counted_otherwise(data):
 
 
 def test_numbers_of_a_fact_keep_signs_and_thousands():
-    assert kap.numbers("F-2092") == [-6.7, 15.2]
-    assert kap.numbers("F-2102") == [1806]
-    assert kap.numbers("F-8029") == [13, 26]
+    assert facts.numbers("F-2092") == [-6.7, 15.2]
+    assert facts.numbers("F-2102") == [1806]
+    assert facts.numbers("F-8029") == [13, 26]
 
 
 @pytest.mark.parametrize(("points", "inside"), [(-10, False), (-6.7, True), (0, True), (15.2, True), (15.3, False)])
@@ -45,7 +45,7 @@ def test_an_interval_holds_its_ends(points, inside):
 
 
 def test_the_interval_allows_more_than_the_drug_itself_added():
-    assert kap.allowed(kap.numbers("F-8001")[0])
+    assert kap.allowed(facts.numbers("F-8001")[0])
 
 
 def test_the_printed_tables_name_every_study_and_both_ways_of_counting(capsys):

@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+from contextlib import suppress
 
 import pytest
 
-from kapcourse.learning.exercises import Exercise
-from kapcourse.learning.keys import functions, key, modules
+from kapcourse.learning.exercises import Exercise, Option
+from kapcourse.learning.keys import functions, key, modules, ranked
+from kapcourse.tables.records import CourseError
 from tests.helpers import SMALL_COURSE, change, read_course
 
 
@@ -41,6 +43,21 @@ def test_every_computation_is_used_by_some_real_item():
     written = "".join(path.read_text(encoding="utf-8") for path in (data_folder() / "exercises").glob("*.yaml"))
     for module in modules():
         assert all(f"{{compute: {module}.{name}}}" in written for name in functions(module)), module
+
+
+@pytest.mark.parametrize("given", [{}, {"row": "nowhere"}, {"row": ["odd"]}, {"mg": 5}])
+def test_what_an_option_gives_wrongly_is_one_sentence(given):
+    options = [Option(name, name, given=given) for name in "abc"]
+    for module in modules():
+        for name in functions(module):
+            with suppress(CourseError):
+                key(Exercise("x", "match", "o", "Which?", options=options, key={"compute": f"{module}.{name}"}), "here")
+
+
+def test_what_comes_to_the_same_has_no_order():
+    assert ranked({"a": 2, "b": 1}) == ["b", "a"] and ranked({"a": 2, "b": 1}, reverse=True) == ["a", "b"]
+    with pytest.raises(ValueError, match="no order"):
+        ranked({"a": 1, "b": 2, "c": 1})
 
 
 def test_listing_the_items_of_all_lessons_brings_no_models():

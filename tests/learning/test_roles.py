@@ -5,6 +5,7 @@ import pytest
 from kapcourse.learning import exercises, roles
 from kapcourse.learning.exercises import Exercise, Option
 from kapcourse.learning.keys import key
+from kapcourse.tables import facts
 from kapcourse.tables import roles as tables
 from tests.helpers import SMALL_COURSE, change, complaint
 
@@ -39,9 +40,9 @@ def test_what_is_not_there_is_named(name, given, words):
 
 
 def test_shares_are_counted_of_a_hundred():
-    assert roles.of_a_hundred(roles.SILENT) == round(100 * 7 / 17) == 41
-    assert roles.of_a_hundred(roles.FORMS) == round(100 * 23 / 288) == 8
-    assert roles.facts.load()["F-9509"].value == "8"
+    assert facts.of_a_hundred(roles.SILENT) == round(100 * 7 / 17) == 41
+    assert facts.of_a_hundred(roles.FORMS) == round(100 * 23 / 288) == 8
+    assert facts.load()["F-9509"].value == "8"
 
 
 def test_rows_are_found_by_setting_and_task_and_every_task_is_spoken_of_somewhere():

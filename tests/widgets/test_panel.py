@@ -11,7 +11,7 @@ from kapcourse.learning import answers, exercises
 from kapcourse.learning.grading import check
 from kapcourse.tables import claims
 from kapcourse.tables.records import CourseError
-from kapcourse.widgets import blocks, panel
+from kapcourse.widgets import blocks, panel, rich
 from kapcourse.widgets.bench import Bench
 from kapcourse.widgets.panel import Panel, View, show
 from tests.helpers import change, forget
@@ -141,7 +141,7 @@ def test_the_words_of_a_question_hold_its_stem_and_every_option(item):
     told = " ".join(repr(ask(item.id)).split())
     texts = [item.stem, *(o.text for o in item.options if item.kind != "number"), *(c.text for c in item.categories)]
     for text in texts:
-        assert " ".join(panel.rich.plain(text).split()) in told
+        assert " ".join(rich.plain(text).split()) in told
 
 
 @items
@@ -276,6 +276,8 @@ def test_the_explorer_shrinks_to_what_matters_and_grows_by_context():
     assert "not compared" in str(kinds["cells"]["rows"])
     assert "not compared" not in str(wider["cells"]["rows"])
     assert f"{len(safety['cells']['rows'])} things people ask about, 2 approaches" in safety["sentence"]["html"]
+    for event, value in (("matter", "money"), ("matter", []), ("context", ["kap"]), ("context", "ect"), ("other", 1)):
+        assert page.does(event, value)["fault"] == "This value cannot be used here."
 
 
 def test_running_a_cell_again_closes_the_panel_it_showed_before(monkeypatch):

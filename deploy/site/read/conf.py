@@ -10,8 +10,7 @@ html_title = "kapcourse: ketamine infusion and KAP"
 extensions = ["myst_parser", "sphinx.ext.githubpages"]
 myst_heading_anchors = 3
 myst_disable_syntax = ["myst_line_comment", "myst_block_break", "myst_target", "myst_role"]
-
-myst_heading_slug_func = "deploy.site.read.pages.anchor"
+myst_heading_slug_func = "kapcourse.learning.glossing.anchor"  # as JupyterLab, so that a notebook's links lead there
 
 html_theme = "sphinx_book_theme"
 html_theme_options = {

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from deploy.site.read import still
 from kapcourse import wordlists
+from kapcourse.learning.glossing import anchor
 from kapcourse.tables import claims, facts, lessons
 from kapcourse.tables.records import CourseError
 
@@ -132,11 +133,6 @@ def raw(html):
 def here(text):
     """Markdown whose links to notebooks lead to their pages."""
     return NOTEBOOK.sub(lambda link: f"]({link[1]}.md{link[2] or ''})", text)
-
-
-def anchor(heading):
-    """What JupyterLab calls a heading, so that a notebook's own links lead there on a page, too."""
-    return heading.replace(" ", "-")
 
 
 def doors_box(ways):

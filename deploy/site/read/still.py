@@ -112,7 +112,7 @@ def _order(block, _):
 
 
 def _table(block, _):
-    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in block["columns"])
+    head = "".join(f'<th scope="col">{column}</th>' for column in block["columns"])
     rows = "".join(f'<tr><th scope="row">{row[0]}</th>{"".join(f"<td>{cell}</td>" for cell in row[1:])}</tr>'
                    for row in block["rows"])
     caption = escape(block["caption"])
@@ -132,7 +132,7 @@ def _line(row):
 
 
 def _cells(columns, cells):
-    return "".join(f"<div><dt>{escape(column)}</dt><dd>{cell}</dd></div>"
+    return "".join(f"<div><dt>{column}</dt><dd>{cell}</dd></div>"
                    for column, cell in zip(columns, cells, strict=True) if cell)
 
 

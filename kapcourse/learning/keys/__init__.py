@@ -27,6 +27,19 @@ def key(item, where, folder=None):
         return known[name](item, folder)
     except (CourseError, ValueError) as fault:
         raise CourseError(f"{where}: {str(fault).rstrip('.')}.") from None
+    except (AttributeError, LookupError, TypeError) as fault:
+        raise CourseError(f"{where}: {item.key['compute']} cannot use what the options give ({fault}). Expected under "
+                          "'given' the names that its neighbours use, with values that stand in the tables.") from None
+
+
+def ranked(values, reverse=False):
+    """Ids by their values, the lowest first, or the highest if `reverse`; values: {id: number}.
+
+    Raises ValueError where two are the same: then there is no one right order.
+    """
+    if len(set(values.values())) < len(values):
+        raise ValueError("two options come to the same, so they have no order")
+    return sorted(values, key=values.get, reverse=reverse)
 
 
 def modules():

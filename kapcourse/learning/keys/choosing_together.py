@@ -1,6 +1,7 @@
 """Keys of lesson 12: from gates and wishes, from the verdicts of the statements, from a published total."""
 
-from kapcourse.learning import choosing, kap, screening, statements
+from kapcourse.learning import choosing, screening, statements
+from kapcourse.tables import facts
 
 NOT_HELPED = "F-7104"  # of a hundred after ketamine, by Cochrane's total, those who had not responded a day later
 
@@ -12,7 +13,7 @@ def statements_partly(_, folder):
 
 def not_helped(*_):
     """Of a hundred people given ketamine, how many had not responded a day later."""
-    return round(kap.numbers(NOT_HELPED)[0])
+    return round(facts.numbers(NOT_HELPED)[0])
 
 
 def what_follows(item, folder):

@@ -1,6 +1,7 @@
 """Keys of lesson 05 that follow from the counts of trials and from published results."""
 
 from kapcourse.learning import infusions
+from kapcourse.learning.keys import ranked
 
 
 def trials_readable_a_day_later(_, folder):
@@ -31,8 +32,7 @@ def harshest_for_ketamine(_, folder):
 
 def lost_first(item, folder):
     """Options by the days until the benefit was lost in the row of data/durability.csv that each gives."""
-    days = {option.id: infusions.days_until_lost(option.given["row"], folder) for option in item.options}
-    return sorted(days, key=days.get)
+    return ranked({option.id: infusions.days_until_lost(option.given["row"], folder) for option in item.options})
 
 
 def who_is_counted(item, folder):

@@ -1,6 +1,7 @@
 """Keys of lesson 11 that follow from rules on scales, from how long benefits last, and from the planner's rules."""
 
 from kapcourse.learning import change
+from kapcourse.learning.keys import ranked
 
 
 def improved_untreated(*_):
@@ -37,7 +38,4 @@ def whose_rule(item, folder):
 
 def day_by_day(item, folder):
     """Options by the day on which a published shape of the follow-up planner has the block that each gives."""
-    days = {o.id: change.day_of(o.given["shape"], o.given["block"], folder) for o in item.options}
-    if len(set(days.values())) < len(days):
-        raise ValueError("two options fall on the same day, so they have no order")
-    return sorted(days, key=days.get)
+    return ranked({o.id: change.day_of(o.given["shape"], o.given["block"], folder) for o in item.options})

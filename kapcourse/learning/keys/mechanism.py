@@ -1,6 +1,7 @@
 """Keys of lesson 03 that follow from affinities, levels, interactions and the evidence map."""
 
 from kapcourse.learning import mechanism as occupancy
+from kapcourse.learning.keys import ranked
 from kapcourse.tables import mechanism
 
 
@@ -11,8 +12,7 @@ def nmda_taken_at_end(*_):
 
 def most_taken_first(item, _):
     """Options by the share of the target that each gives, at the end of that infusion, the largest first."""
-    taken = {option.id: occupancy.at_end_of_infusion(option.given["row"]) for option in item.options}
-    return sorted(taken, key=taken.get, reverse=True)
+    return ranked({option.id: occupancy.at_end_of_infusion(option.given["row"]) for option in item.options}, True)
 
 
 def s_for_each_hundred_r(*_):

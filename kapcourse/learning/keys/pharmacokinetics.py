@@ -1,6 +1,7 @@
 """Keys of lesson 02 that follow from the models."""
 
 from kapcourse.learning import kinetics
+from kapcourse.learning.keys import ranked
 
 
 def lozenge_share_of_infusion_peak(*_):
@@ -20,8 +21,7 @@ def area_of_slower_infusion(*_):
 
 def lowest_peak_first(item, _):
     """Options by the peak of ketamine of the regimen each gives, the lowest first."""
-    peaks = {option.id: kinetics.peak_of(**option.given) for option in item.options}
-    return sorted(peaks, key=peaks.get)
+    return ranked({option.id: kinetics.peak_of(**option.given) for option in item.options})
 
 
 def under_tongue_or_swallowed(item, _):

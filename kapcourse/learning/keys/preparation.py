@@ -1,6 +1,7 @@
 """Keys of lesson 09 that follow from the steps of preparation and from facts."""
 
-from kapcourse.learning import kap, steps
+from kapcourse.learning import steps
+from kapcourse.tables import facts
 
 
 def where_found(item, folder):
@@ -25,4 +26,4 @@ def varied_by_chance(_, folder):
 
 def responders_after_salt_water(*_):
     """Of a hundred people, how many responded after salt water under anaesthesia."""
-    return round(kap.numbers(steps.SALT_WATER)[0])
+    return round(facts.numbers(steps.SALT_WATER)[0])

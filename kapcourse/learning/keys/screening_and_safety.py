@@ -1,6 +1,7 @@
 """Keys of lesson 08 that follow from what is watched and from the rates of harms."""
 
 from kapcourse.learning import safety
+from kapcourse.learning.keys import ranked
 from kapcourse.tables import safety as tables
 
 
@@ -11,10 +12,7 @@ def injection_beside_infusion(item, folder):
 
 def binds_most_first(item, folder):
     """Options by the force of the row of data/monitoring.csv that each gives, the one that binds most first."""
-    forces = {option.id: safety.force_of(option.given["row"], folder) for option in item.options}
-    if len(set(forces.values())) < len(forces):
-        raise ValueError("two options have the same force, so they have no order")
-    return sorted(forces, key=forces.get)
+    return ranked({option.id: safety.force_of(option.given["row"], folder) for option in item.options})
 
 
 def rates_comparable(item, folder):

@@ -1,6 +1,7 @@
 """Keys of lesson 10 that follow from levels, from the rules of the session planner and from printed intervals."""
 
 from kapcourse.learning import session_day
+from kapcourse.learning.keys import ranked
 
 
 def left_after_injection(*_):
@@ -25,5 +26,4 @@ def breaks_a_rule(item, folder):
 
 def measured_first(item, _):
     """Options by the minute of the first measurement after the dose, in the fact each gives, the soonest first."""
-    return sorted((o.id for o in item.options), key={o.id: session_day.first_minute(o.given["fact"])
-                                                     for o in item.options}.get)
+    return ranked({o.id: session_day.first_minute(o.given["fact"]) for o in item.options})

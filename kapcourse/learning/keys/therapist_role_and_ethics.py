@@ -1,6 +1,7 @@
 """Keys of lesson 07 that follow from who does what, from counts of clinics and from the claims."""
 
 from kapcourse.learning import roles
+from kapcourse.tables import facts
 
 
 def who_does_it(item, folder):
@@ -15,9 +16,9 @@ def verdict_of_claim(item, folder):
 
 def silent_on_risks(*_):
     """Of a hundred advertisers like those that were read, how many named no risks."""
-    return roles.of_a_hundred(roles.SILENT)
+    return facts.of_a_hundred(roles.SILENT)
 
 
 def forms_read(*_):
     """Of a hundred clinics, how many took part in the survey of consent forms."""
-    return roles.of_a_hundred(roles.FORMS)
+    return facts.of_a_hundred(roles.FORMS)

@@ -1,6 +1,7 @@
 """Keys of lesson 04 that follow from levels and time courses."""
 
 from kapcourse.learning import clocks
+from kapcourse.learning.keys import ranked
 
 
 def share_of_peak_next_day(*_):
@@ -15,8 +16,7 @@ def share_left_without_dissociation(*_):
 
 def clocks_in_order(item, _):
     """Options by the minute of the event that each gives, the earliest first."""
-    minutes = {option.id: clocks.minute_of(option.given["clock"]) for option in item.options}
-    return sorted(minutes, key=minutes.get)
+    return ranked({option.id: clocks.minute_of(option.given["clock"]) for option in item.options})
 
 
 def hours_of_two_days(item, _):
