@@ -131,10 +131,14 @@ def _order(item, answer):
 def _judge(item, answer):
     if not set(answer) <= set(PARTS) or any(item.option(f"{p}:{v}") is None for p, v in answer.items()):
         return Verdict(False, 0.0, UNREADABLE)
-    lines = [f"*{_PART_WORDS[p]}:* {item.option(f'{p}:{answer[p]}').feedback}" if p in answer
-             else f"*{_PART_WORDS[p]}:* still to be chosen." for p in PARTS if answer.get(p) != item.key[p]]
-    points = sum(WEIGHTS[p] for p in PARTS if answer.get(p) == item.key[p])
-    return _judged(item, not lines, points / sum(WEIGHTS.values()), _list(lines))
+    right = [p for p in PARTS if answer.get(p) == item.key[p]]
+    told = {p: item.option(f"{p}:{answer[p]}").feedback if p in answer else "still to be chosen." for p in PARTS}
+    if "verdict" in right:
+        del told["verdict"]  # its feedback is the reason, which a right judgement is told first
+    why = _list([f"*{_PART_WORDS[p]}:* {words}" for p, words in told.items()])
+    if len(right) == len(PARTS):
+        return Verdict(True, 1.0, f"{item.feedback}\n\n{why}")
+    return Verdict(False, sum(map(WEIGHTS.get, right)) / sum(WEIGHTS.values()), why)
 
 
 def _screen(item, answer):

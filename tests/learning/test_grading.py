@@ -63,7 +63,9 @@ def is_key(item, answer):
 def test_a_grader_takes_its_key_and_refuses_empty_and_seeded_wrong_answers_each_with_a_reason_of_its_own(bank):
     for item in (item for item in bank if item.graded and item.kind not in ("screen", "case", "plan")):
         for answer in right_answers(item):
-            assert check(item, answer) == Verdict(True, 1.0, item.feedback), (item.id, answer)
+            verdict = check(item, answer)
+            assert (verdict.correct, verdict.score) == (True, 1.0), (item.id, answer)
+            assert verdict.feedback.startswith(item.feedback), (item.id, answer)
         for answer in EMPTY_ANSWERS:
             assert check(item, answer) == Verdict(False, 0.0, EMPTY), (item.id, answer)
         told = [EMPTY, UNREADABLE, item.feedback]
@@ -104,6 +106,9 @@ def test_a_partly_right_answer_earns_its_part_and_says_what_is_open(course):
         verdict = check(judge, {part: judge.key[part]})
         assert verdict.score == pytest.approx(weight / sum(WEIGHTS.values()))
         assert verdict.feedback.count("still to be chosen") == 3
+        assert verdict.feedback.count("Yes. ") == (part != "verdict"), "what is right is told why, too"
+    whole = check(judge, judge.key)
+    assert whole.feedback.startswith(judge.feedback) and whole.feedback.count("Yes. ") == 3
     assert WEIGHTS["row"] > WEIGHTS["verdict"] and WEIGHTS["rewrite"] > WEIGHTS["verdict"]
     verdict = check(exercises.get("two.match"), {"talk": "kap", "drug": "kap"})
     assert verdict.score == pytest.approx(1 / 3)
