@@ -81,7 +81,7 @@ def test_the_lock_holds_what_the_roots_need_and_the_courses_wheels_come_first():
     assert made["packages"]["six"]["file_name"] == "six-1.whl"
     less = lock.compose(base, [packed("kapcourse", ["numpy", "fpdf2"])], ["kapcourse"], {"numpy", "pillow"})
     assert less["packages"]["kapcourse"]["depends"] == ["fpdf2"] and less["packages"]["fpdf2"]["depends"] == []
-    with pytest.raises(KeyError, match="gone"):
+    with pytest.raises(CourseError, match="gone: this package is needed"):
         lock.compose(base, [packed("kapcourse", ["gone"])], ["kapcourse"])
 
 

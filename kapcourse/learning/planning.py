@@ -112,6 +112,8 @@ def had(outcome, one):
     rule, found = outcome.rule, outcome.found
     if isinstance(found, str):
         return f"Here: {tables.ROLES[found]}."
+    if rule.kind == "at_least" and found < 0:
+        return f"Here it is the other way round, by {amount(-found, one)}."
     if rule.kind in ("at_least", "at_most", "every"):
         return f"Here: {amount(found, one)}."
     if rule.kind == "there":

@@ -25,6 +25,11 @@ class Judged:
         """Whether row, verdict and rewrite have all been chosen."""
         return bool(self.right)
 
+    @property
+    def to_do(self):
+        """Whether it can be judged and is not yet."""
+        return self.claim.ready and not self.done
+
 
 def judged(latest=None, folder=None):
     """One `Judged` for each statement, in the order of the page.

@@ -33,7 +33,7 @@ class Audit(View):
         elif event == CLOSE:
             self.name, self.bench = "", None
         elif event == NEXT:
-            self._open(next((one.claim.id for one in self.found if not one.done and one.claim.ready), ""))
+            self._open(next((one.claim.id for one in self.found if one.to_do), ""))
         elif event not in OWN and self.bench:
             self.bench.on(event, value)
         self.found = statements.judged()
@@ -45,7 +45,8 @@ class Audit(View):
 
     def _blocks(self, found, name, opened):
         options = [(one.claim.id, f"{one.claim.id}{' (done)' if one.done else ''}") for one in found]
-        buttons = [(NEXT, "Open the next one to do"), ("audit_refresh", "Refresh")]
+        to_do = any(one.to_do for one in found)
+        buttons = [(NEXT, "Open the next one to do")] * to_do + [("audit_refresh", "Refresh")]
         shown = [blocks.text("audit_title", "<p>The statements of the page, one by one</p>", "title"),
                  blocks.text("audit_teaches", f"<p>{rich.safe(TEACHES)}</p>", "note"),
                  blocks.table("audit_table", "Where you stand with each statement", HEAD, [_row(one) for one in found]),

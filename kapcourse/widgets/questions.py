@@ -76,7 +76,7 @@ class Question(View):
 
     def _blocks(self, answer, verdict, notice):
         shown = [blocks.text("stem", rich.html(self.item.stem), "title"), *controls(self.item, answer)]
-        label = {"reflection": "Keep", "number": "Check"}.get(self.item.kind, "Check")
+        label = "Keep" if self.item.kind == "reflection" else "Check"
         if self.item.role == "prediction":
             label = "Keep my prediction"
         shown += [blocks.buttons("buttons", [("check", label)]), verdict_block(verdict, self.item.sources),

@@ -6,6 +6,7 @@ import pytest
 
 from kapcourse.learning import exercises, planning
 from kapcourse.learning.grading import UNREADABLE, check
+from kapcourse.science.planning import Outcome
 from tests.helpers import complaint
 
 PLANNERS = planning.planners()
@@ -100,6 +101,9 @@ def test_what_the_plan_has_is_told_beside_the_rule():
     assert "Here: 20 minutes." in told["drip_every_20"] and "Here: therapist." in told["dose_by_therapist"]
     assert "Not covered here: 50 minutes." in told["nurse_leaves"] and "Here they overlap." in told["form_in_drip"]
     assert "Here it is the other way round." in told["go_late"] and "Here: 105 minutes." in told["leaves_early"]
+    goes_on = next(rule for rule in one.rules if rule.id == "after_goes_on")
+    for found, words in ((20, "Here: 20 minutes."), (-10, "Here it is the other way round, by 10 minutes.")):
+        assert planning.had(Outcome(goes_on, "broken", found), one) == words
 
 
 def test_a_planner_is_printed_with_its_rules_shapes_and_faults(capsys):

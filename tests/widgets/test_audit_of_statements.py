@@ -5,6 +5,7 @@ import pytest
 from kapcourse import explore
 from kapcourse.learning import answers, exercises
 from kapcourse.learning.grading import check
+from kapcourse.tables import claims
 from tests.widgets.test_panel import HOSTILE, Page
 
 
@@ -50,6 +51,17 @@ def test_what_was_judged_in_an_earlier_lesson_counts_and_the_next_open_one_is_of
     assert row(page.does("audit_refresh"), "P02")[3] == "right"
     assert by_id(page.does("audit_next"))["audit_open"]["value"] == "P03"
     assert "Claim P03." in by_id(page.does("hello"))["statement"]["html"]
+
+
+def test_where_all_are_done_no_next_one_is_offered(page):
+    def offered():
+        return [item["value"] for item in by_id(page.does("audit_refresh"))["audit_buttons"]["items"]]
+
+    assert "audit_next" in offered()
+    for name in claims.load():
+        item = exercises.get(f"claim.{name}")
+        answers.session().add(item.id, item.key, check(item, item.key))
+    assert "audit_next" not in offered()
 
 
 def test_another_statement_begins_anew_and_one_can_be_closed(page):

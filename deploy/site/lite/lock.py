@@ -12,6 +12,8 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from kapcourse.tables.records import CourseError
+
 # The browser's own side of the widgets: JupyterLite serves it, the kernel has no use for it.
 NOT_IN_KERNEL = {"jupyterlab-widgets", "widgetsnbextension"}
 
@@ -49,7 +51,7 @@ def compose(base, own, roots, left_out=()):
     """A lock of `roots` and all that they need.
 
     base: Pyodide's lock.  own: entries of the course's wheels, which come before Pyodide's.  left_out: names of
-    packages to do without.  Raises KeyError, with the name, for a package that is in neither.
+    packages to do without.  Raises CourseError for a package that is in neither.
     """
     known = {canonicalize_name(name): one for name, one in base["packages"].items()} | {one["name"]: one for one in own}
     kept, waiting = {}, [canonicalize_name(name) for name in roots]
@@ -57,6 +59,8 @@ def compose(base, own, roots, left_out=()):
         name = waiting.pop()
         if name in kept or name in left_out:
             continue
+        if name not in known:
+            raise CourseError(f"{name}: this package is needed, but neither Pyodide nor the course has it.")
         one = known[name]
         needs = [need for need in map(canonicalize_name, one["depends"]) if need not in left_out]
         kept[name] = {**one, "depends": needs}
