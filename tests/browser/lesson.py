@@ -2,6 +2,7 @@
 
 import nbformat
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from kapcourse.authoring import tidy
 from tests.notebooks.lessons_on_disk import LESSONS, code_cells
@@ -44,9 +45,13 @@ class Lesson:
 
     def ran(self):
         """Wait until every code cell shows a new panel and the first cell is in view again."""
-        self.page.wait_for_function(
-            "n => document.querySelectorAll('.jp-CodeCell .kap:not([data-old])').length === n",
-            arg=len(self.cells), timeout=60_000)
+        new = self.page.locator(".jp-CodeCell .kap:not([data-old])")
+        try:
+            expect(new).to_have_count(len(self.cells), timeout=60_000)
+        except AssertionError:
+            status = self.page.locator(".jp-Notebook-ExecutionIndicator").first.get_attribute("data-status")
+            raise AssertionError(f"{self.name}: {new.count()} of {len(self.cells)} panels, the kernel is {status}; "
+                                 f"{self.page.faults}; {self.page.locator('.jp-Dialog').all_inner_texts()}") from None
         self.page.wait_for_function("document.querySelector('.jp-Cell')?.classList.contains('jp-mod-active')")
         return self
 
