@@ -10,6 +10,12 @@ from tests.notebooks.lessons_on_disk import LESSONS, code_cells
 RUN = "Run the lesson"
 THEMES = ("JupyterLab Light", "JupyterLab Dark")
 IMPORTS = "from kapcourse import ask, course, explore\n"
+# The circle of the page says "idle" before the kernel is there. One that is restarted while its channel opens can be
+# lost: JupyterLab and its server then take each other's messages for those of another protocol.
+KERNEL_IS_THERE = """() => {
+    const kernel = window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel;
+    return kernel?.connectionStatus === "connected" && kernel.status === "idle";
+}"""
 STOP_KERNELS = """async () => {
     const headers = { "X-XSRFToken": document.cookie.match(/_xsrf=([^;]+)/)?.[1] };
     const sessions = await (await fetch("/api/sessions")).json();
@@ -30,7 +36,7 @@ class Lesson:
         self.page.goto(self.lab.address(self.name))
         self.page.get_by_text(RUN).first.wait_for()
         self.page.locator(".jp-CodeCell").nth(len(self.cells) - 1).wait_for(state="attached")
-        self.page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(state="attached")
+        self.page.wait_for_function(KERNEL_IS_THERE)
         return self
 
     def run(self):
