@@ -50,7 +50,7 @@ class Lesson:
         self.page.evaluate("document.querySelectorAll('.kap').forEach((n) => { n.dataset.old = '1'; })")
 
     def ran(self):
-        """Wait until every code cell shows a new panel and the first cell is in view again."""
+        """Wait until every code cell shows a new panel, the first cell is in view again and the kernel rests."""
         new = self.page.locator(".jp-CodeCell .kap:not([data-old])")
         try:
             expect(new).to_have_count(len(self.cells), timeout=60_000)
@@ -59,6 +59,7 @@ class Lesson:
             raise AssertionError(f"{self.name}: {new.count()} of {len(self.cells)} panels, the kernel is {status}; "
                                  f"{self.page.faults}; {self.page.locator('.jp-Dialog').all_inner_texts()}") from None
         self.page.wait_for_function("document.querySelector('.jp-Cell')?.classList.contains('jp-mod-active')")
+        self.page.wait_for_function(KERNEL_IS_THERE)
         return self
 
     def panel(self, cell):
