@@ -81,9 +81,7 @@ class Question(View):
             label = "Keep my prediction"
         shown += [blocks.buttons("buttons", [("check", label)]), verdict_block(verdict, self.item.sources),
                   *self._where(verdict)]
-        if notice:
-            shown.append(blocks.feedback("notice", f"<p>{rich.safe(notice)}</p>", "error"))
-        return shown
+        return shown + blocks.notice(notice)
 
     def _where(self, verdict):
         """The lesson that taught what a wrong answer lacks, where the question is asked in another place."""
