@@ -6,6 +6,7 @@ BIN    := $(VENV)/bin
 EXTRAS_lab  := lab
 EXTRAS_test := lab,teach,test
 unexport PYTHONDONTWRITEBYTECODE  # compiled modules are kept: every kernel starts twice as fast
+LAB := deploy/lab/settings.json $(wildcard deploy/lab/extension/*)
 LESSONS = $(wildcard notebooks/*.ipynb notebooks/solutions/*.ipynb notebooks/instructors/*.ipynb)
 
 .PHONY: lab test check notebooks bench lint pins hub hub-load hub-test clean
@@ -57,7 +58,7 @@ hub-test: .hub/ready
 	KAPCOURSE_HUB_TESTS=1 .hub/venv/bin/python -m pytest tests/hub
 
 # The trainees' folder is what a release holds: no solutions, no withheld keys, and read-only.
-.hub/ready: pyproject.toml constraints.txt deploy/hub/package.json $(wildcard notebooks/*.ipynb)
+.hub/ready: pyproject.toml constraints.txt deploy/hub/package.json $(LAB) $(wildcard notebooks/*.ipynb)
 	@echo "Setting up a hub to try in .hub (about two minutes, once) ..."
 	$(PYTHON) -m venv .hub/venv
 	.hub/venv/bin/python -m pip install --disable-pip-version-check --quiet -c constraints.txt '.[lab,hub]'
@@ -107,7 +108,7 @@ site-old: $(VENV)/test .site/old/ready
 		--runtime .site/old/node_modules/pyodide --pyodide .site/old/pyodide --also ssl,sqlite3,pyodide_kernel
 	KAPCOURSE_SITE_OLD=1 $(BIN)/python -m pytest tests/site/test_lite_old.py
 
-.site/old/ready: tests/site/old_pairing.py
+.site/old/ready: tests/site/old_pairing.py $(LAB)
 	$(PYTHON) -m venv .site/old
 	.site/old/bin/python -m pip install --disable-pip-version-check --quiet -e . 'jupyterlite-core[contents]==0.6.4' \
 		jupyterlite-pyodide-kernel==0.6.1 ipywidgets==8.1.7 jupyterlab_widgets==3.0.15
@@ -116,7 +117,7 @@ site-old: $(VENV)/test .site/old/ready
 	.site/old/bin/python -m tests.site.old_pairing .site/old/pyodide .site/old/node_modules/pyodide
 	@touch $@
 
-.site/lite/ready: pyproject.toml constraints.txt deploy/site/lite/package.json
+.site/lite/ready: pyproject.toml constraints.txt deploy/site/lite/package.json $(LAB)
 	@echo "Setting up the browser-only course in .site/lite (about a minute, once; it needs Node.js) ..."
 ifdef UV
 	$(UV) venv --quiet --allow-existing --seed --python $(PYTHON) .site/lite
@@ -134,7 +135,7 @@ clean:
 	rm -rf $(VENV) .hub .site
 
 # uv when it is there, pip otherwise. A stamp file in the environment says which set is installed.
-$(VENV)/lab $(VENV)/test: $(VENV)/%: pyproject.toml constraints.txt deploy/lab-settings.json
+$(VENV)/lab $(VENV)/test: $(VENV)/%: pyproject.toml constraints.txt $(LAB)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "The course needs Python 3.11 or newer; try: make $* PYTHON=/path/to/python3.11")'
 	@echo "Setting up the course in $(VENV) (two or three minutes, once; the text below may be ignored) ..."
 ifdef UV

@@ -50,16 +50,15 @@ def test_jupyterlite_is_given_only_what_the_course_needs_and_no_other_address():
     assert not any(start in json.dumps(config) for start in OUTSIDE)
 
 
-def test_the_button_waits_for_the_kernel_and_all_else_is_as_in_the_lab():
-    lab, lite = build.read(ROOT / "deploy" / "lab-settings.json"), build.settings(ROOT)
+def test_the_button_restarts_no_python_and_all_else_is_as_in_the_lab():
+    lab, lite = build.read(ROOT / "deploy" / "lab" / "settings.json"), build.settings(ROOT)
     panel = "@jupyterlab/notebook-extension:panel"
     button, *others = lite[panel]["toolbar"]
     first, *rest = lab[panel]["toolbar"]
-    assert button == {key: first[key] for key in first if key != "args"} | {"command": "kapcourse:run"}
+    assert first["args"] == {"restart": True} and button == first | {"args": {"restart": False}}
     assert others == rest
     assert all(lite[key] == lab[key] for key in lab if key != panel)
     assert set(lite) - set(lab) == {"@jupyterlab/docmanager-extension:plugin"}
-    assert 'addCommand("kapcourse:run"' in (build.HERE / "extension" / "run.js").read_text(encoding="utf-8")
 
 
 # --- the lock ---

@@ -107,7 +107,7 @@ LEAKS = {
     "the feedback alone, in other quotes and breaks": ("README.md", LONG.replace(" ", "\n> ").upper()),
     "the feedback in a page": ("notebooks/13.html", LONG.replace("the second", 'the <a href="x">second</a>')),
     "the feedback in a notebook": ("notebooks/13.ipynb", notebook(f'print("{LONG}")')),
-    "the key as JSON": ("deploy/lab-settings.json", AS_JSON),
+    "the key as JSON": ("deploy/lab/settings.json", AS_JSON),
     "the key as JSON within JSON": ("notebooks/13.ipynb", notebook(AS_JSON)),
     "the key beside the name": ("data/answers.csv", "id,right\ntwo.choice,kap\ntwo.secret,two\n"),
     "the key in a line of words": ("README.md", "Hint. two.secret: two"),

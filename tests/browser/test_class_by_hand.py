@@ -12,7 +12,6 @@ def test_the_class_is_shown_without_names_until_they_are_asked_for_and_never_sav
     with lab.page(browser) as page:
         page.goto(lab.address("instructors/cohort"))
         page.get_by_text(RUN).first.wait_for()
-        page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(state="attached")
         page.get_by_text(RUN).first.click()
         page.wait_for_function(PANELS, arg=5, timeout=60_000)
         panel = page.locator(".jp-CodeCell .kap").first

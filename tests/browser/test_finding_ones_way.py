@@ -41,7 +41,6 @@ def test_progress_leads_on_to_a_lesson_and_nobody_is_asked_to_leave_the_page(lab
     with lab.page(browser) as page:
         page.on("dialog", lambda dialog: note(page, f"a dialog: {dialog.type}") or dialog.dismiss())
         page.goto(lab.address("00_start_here").replace("/doc/", "/lab/"))
-        page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(state="attached")
         page.get_by_text(RUN).first.click()
         progress = page.locator(".kap", has=page.get_by_text("Your progress")).last
         with page.context.expect_page() as opened:

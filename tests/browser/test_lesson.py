@@ -11,6 +11,14 @@ from tests.notebooks.lessons_on_disk import LESSONS
 
 pytestmark = pytest.mark.browser
 FIRST = "01_two_approaches"
+LATE_CHANNEL = """
+    const open = [], held = Object.getOwnPropertyDescriptor(WebSocket.prototype, "onopen");
+    let late = true;
+    window.openChannels = () => { late = false; open.splice(0).forEach((tell) => tell()); };
+    Object.defineProperty(WebSocket.prototype, "onopen", {
+        set(told) { held.set.call(this, (event) => late ? open.push(() => told(event)) : told(event)); },
+        get() { return held.get.call(this); },
+    });"""
 CUT_OFF = """() => [...document.querySelectorAll('.kap :is(p, label, button, input, select, summary, legend, svg)')]
     .filter((n) => n.getClientRects().length && !n.closest('.kap-scroll')
         && n.getBoundingClientRect().right > n.closest('.kap').getBoundingClientRect().right + 1)
@@ -36,6 +44,23 @@ def test_one_click_runs_the_lesson_and_shows_no_code(opened):
     assert page.locator(".jp-PlaceholderText:visible").count() == 0
     assert opened.panel("q-what-makes-it-kap").is_visible()
     assert page.faults == []
+
+
+def test_the_button_waits_until_the_channel_to_the_kernel_is_open_and_says_so(lab, browser):
+    """A kernel that is restarted while its channel opens is lost, and the server with it grows to gigabytes."""
+    with lab.page(browser) as page:
+        page.add_init_script(LATE_CHANNEL)
+        restarts = []
+        page.on("request", lambda asked: restarts.append(asked.url) if "/restart?" in asked.url else None)
+        lesson = part(page, lab, FIRST, "q-gain").open()
+        for _ in range(2):
+            page.get_by_text(RUN).first.click()
+        page.get_by_text("Starting the lesson").wait_for()
+        assert restarts == []
+        page.evaluate("window.openChannels()")
+        lesson.ran()
+        page.get_by_text("Starting the lesson").wait_for(state="detached")
+        assert len(restarts) == 1 and page.faults == []
 
 
 def test_no_panel_scrolls_by_a_pixel(opened):
@@ -167,7 +192,6 @@ def test_a_kernel_lost_in_the_middle_is_told_of_and_costs_one_click(lab, browser
         panel.get_by_role("status").filter(has_text="Not yet").wait_for()
         os.kill(kernel_that_wrote_last(lab), signal.SIGKILL)
         page.get_by_role("dialog").get_by_role("button", name="Ok").click()
-        page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(state="attached")
         lesson.run()
         panel.get_by_role("status").filter(has_text="Not yet").wait_for()
         assert panel.get_by_label("Your number").input_value() == "7"

@@ -62,8 +62,8 @@ def build(output, work, runtime, pyodide=None, left_out=(), also=()):
     (work / "site" / "jupyter-lite.json").write_text(json.dumps(config), encoding="utf-8")
     (work / "site" / "overrides.json").write_text(json.dumps(settings(course)), encoding="utf-8")
     run("-m", "jupyter", "lite", "build", "--lite-dir", work / "site", "--contents", course / "notebooks",
-        "--output-dir", work / "draft", "--apps", "lab", f"--FederatedExtensionAddon.extra_labextensions_path={HERE}",
-        "--no-sourcemaps", "--no-libarchive", "--disable-addons", "translation", cwd=work)
+        "--output-dir", work / "draft", "--apps", "lab", "--no-sourcemaps", "--no-libarchive",
+        "--disable-addons", "translation", cwd=work)
     release.check(work / "draft")
     output.parent.mkdir(parents=True, exist_ok=True)
     (work / "draft").rename(output)
@@ -161,11 +161,9 @@ def unpacked(pyodide, work):
 
 
 def settings(course):
-    """The course's settings of JupyterLab, with a button that waits until Python is there, and a browser's own few."""
-    lab = read(course / "deploy" / "lab-settings.json")
-    button = lab["@jupyterlab/notebook-extension:panel"]["toolbar"][0]
-    button["command"] = "kapcourse:run"
-    del button["args"]
+    """The course's settings of JupyterLab, with a button that does not restart Python, and a browser's own few."""
+    lab = read(course / "deploy" / "lab" / "settings.json")
+    lab["@jupyterlab/notebook-extension:panel"]["toolbar"][0]["args"]["restart"] = False
     return lab | read(HERE / "settings.json")
 
 
