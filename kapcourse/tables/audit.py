@@ -15,7 +15,8 @@ from kapcourse.tables.facts import LINK
 ID = re.compile(r"F-\d+")
 UNIT = (r"(?:%|per\s?cent|percentage\spoints?|‰|kg|mg|g|mcg|[uμ]g|ng|ml|l|mmhg|bpm|h|hrs?|min|sec|seconds?|minutes?|"
         r"hours?|days?|weeks?|months?|years?|points?|people|persons?|patients?|participants?|adults?|women|men|trials?|"
-        r"stud(?:y|ies)|groups?|infusions?|sessions?|visits?|doses?|times|fold|dollars?|euros?|usd)(?:/\w+)*(?!\w)")
+        r"stud(?:y|ies)|groups?|infusions?|sessions?|visits?|doses?|times|fold|dollars?|euros?|usd|"
+        r"(?:milli|micro|nano)?grams?|boosters?|lozenges?|tablets?|clinics?|cases)(?:/\w+)*(?!\w)")
 NUMBER = r"\d+(?:[.,]\d+)*"
 FIGURE = re.compile(rf"""
     \b{NUMBER} (?:\s*(?:-|–|to|of|and|or|in)\s*{NUMBER})? [\s-]* {UNIT}     # 12.9 to 49.2 %, 6-week, 0.5 mg/kg
