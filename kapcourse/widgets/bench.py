@@ -2,6 +2,7 @@
 
 from kapcourse.learning import answers, exercises
 from kapcourse.learning.grading import check
+from kapcourse.learning.progress import restored
 from kapcourse.tables import claims, lessons
 from kapcourse.tables.claims import CERTAINTIES, VERDICTS
 from kapcourse.tables.records import CourseError, named
@@ -43,10 +44,8 @@ class Bench(View):
     def __init__(self, claim):
         self.claim = claim
         self.item = exercises.from_claim(claim)
-        self.opened = False
-        self.chosen = {}
-        self.verdict = None
-        self._restore()
+        self.chosen, self.verdict = restored(self.item, {})
+        self.opened = self.verdict is not None
 
     def untouched(self):
         return self._blocks({}, None, True, "")
@@ -65,12 +64,6 @@ class Bench(View):
                 answers.session().add(self.item.id, self.chosen, self.verdict)
         else:
             self.chosen = {**self.chosen, event: value}
-
-    def _restore(self):
-        last = answers.last().get(self.item.id)
-        verdict = check(self.item, last.answer) if last else None
-        if verdict and verdict.answered:
-            self.chosen, self.verdict, self.opened = last.answer, verdict, True
 
     def _blocks(self, chosen, verdict, opened, notice):
         shown = [_statement(self.claim), self._choice("settle", chosen)]

@@ -3,6 +3,7 @@
 from kapcourse.learning import answers, cases
 from kapcourse.learning.exercises import get
 from kapcourse.learning.grading import check
+from kapcourse.learning.progress import restored
 from kapcourse.tables import cases as tables
 from kapcourse.widgets import blocks, rich
 from kapcourse.widgets.panel import View
@@ -78,9 +79,9 @@ class Stage(View):
         answers.session().add(self.item.id, answer, check(self.item, answer))
 
     def _restore(self):
-        last = answers.last().get(self.item.id)
-        if last is not None and check(self.item, last.answer).answered:
-            self.play, self.best = cases.read(self.case, last.answer)
+        answer, verdict = restored(self.item, None)
+        if verdict:
+            self.play, self.best = cases.read(self.case, answer)
 
     def _blocks(self, opened, play, tried, picked):
         shown = [blocks.text("title", f"<p>Case: {rich.inline(self.case.title)}</p>", "title")]

@@ -7,6 +7,7 @@ from kapcourse.figures import plan as drawing
 from kapcourse.learning import answers, exercises, planning, regimens
 from kapcourse.learning.curves import curves, summary
 from kapcourse.learning.grading import check
+from kapcourse.learning.progress import restored
 from kapcourse.tables import pharmacokinetics
 from kapcourse.tables.plans import APPROACHES, ROLES, check_placement
 from kapcourse.widgets import blocks, rich
@@ -66,12 +67,10 @@ class Planner(View):
         self.verdict = None
 
     def _enter(self, approach):
-        self.approach, self.draft, self.placed, self.chosen, self.verdict = approach, EMPTY, {}, "", None
+        self.approach, self.draft = approach, EMPTY
         self.item = exercises.get(f"plan.{self.plan.id}_{approach}")
-        last = answers.last().get(self.item.id)
-        verdict = check(self.item, last.answer) if last else None
-        if verdict and verdict.answered:
-            self.placed, self.verdict = self._whole(last.answer), verdict
+        placed, self.verdict = restored(self.item, {})
+        self.placed = self._whole(placed)
         self.chosen = next(iter(self.placed), "")
 
     def _check(self):

@@ -2,6 +2,7 @@
 
 from kapcourse.learning import answers, exercises
 from kapcourse.learning.grading import check
+from kapcourse.learning.progress import restored
 from kapcourse.tables import lessons
 from kapcourse.tables.records import CourseError
 from kapcourse.widgets import blocks, rich
@@ -41,11 +42,8 @@ class Question(View):
 
     def __init__(self, item, restore=True):
         self.item = item
-        self.answer = blank(item)
-        self.verdict = None
+        self.answer, self.verdict = restored(item, blank(item)) if restore else (blank(item), None)
         self.elsewhere = not restore
-        if restore:
-            self._restore()
 
     def untouched(self):
         return self._blocks(blank(self.item), None, "")
@@ -66,13 +64,6 @@ class Question(View):
 
     def _session(self):
         return answers.session(private=self.item.kind == "reflection")
-
-    def _restore(self):
-        last = answers.last().get(self.item.id)
-        if last is not None:
-            verdict = check(self.item, last.answer)
-            if verdict.answered:
-                self.answer, self.verdict = last.answer, verdict
 
     def _blocks(self, answer, verdict, notice):
         shown = [blocks.text("stem", rich.html(self.item.stem), "title"), *controls(self.item, answer)]

@@ -2,6 +2,7 @@
 
 from kapcourse.learning import answers, exercises, screening
 from kapcourse.learning.grading import check
+from kapcourse.learning.progress import restored
 from kapcourse.tables import screening as tables
 from kapcourse.widgets import blocks, rich
 from kapcourse.widgets.panel import View
@@ -55,10 +56,7 @@ class Room(View):
         if self.case is None:
             return
         self.item = exercises.get(f"screening.{name.lower()}")
-        last = answers.last().get(self.item.id)
-        verdict = check(self.item, last.answer) if last else None
-        if verdict and verdict.answered:
-            self.answer, self.verdict = last.answer, verdict
+        self.answer, self.verdict = restored(self.item, {})
         self.opened = not self.case.vignette.content_note or self.verdict is not None
 
     def _check(self):
