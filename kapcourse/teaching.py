@@ -6,7 +6,7 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from kapcourse.learning import bank, cohort, collected, forms, gradebook, moodle, qti
+from kapcourse.learning import bank, cohort, collected, gains, gradebook, moodle, qti
 from kapcourse.tables.records import CourseError
 
 FEW = 3
@@ -45,14 +45,14 @@ def gain(folder):
     Raises CourseError if the folder cannot be read or holds nobody.
     """
     people = class_of(folder)
-    for line in forms.told_gains([_tested(*one) for one in shown(people.items(), len(people))]):
+    for line in gains.told([_tested(*one) for one in shown(people.items(), len(people))]):
         print(line)
 
 
 def _tested(name, paths):
     given = collected.given(paths, cohort.SITTINGS)
     report(collected.printable(name), given.faults)
-    return forms.person([answer for chain in given.chains.values() for answer in chain])
+    return gains.person(given.chains)
 
 
 def _marked(scheme, tally, people):
