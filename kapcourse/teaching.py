@@ -19,9 +19,9 @@ NOTES = {
 def grade(folder, shape="own", into="gradebook.csv"):
     """Grade every trainee of a class folder, write the gradebook, print a summary; faults go to standard error.
 
-    Raises CourseError if the folder cannot be read or the gradebook cannot be written.
+    Raises CourseError if the folder cannot be read or holds nobody, or the gradebook cannot be written.
     """
-    people = class_of(folder)
+    people = collected.trainees(folder)
     scheme, tally = cohort.Scheme(), cohort.Tally()
     table = gradebook.SHAPES[shape](scheme)
     with written(into, table.encoding) as file:
@@ -31,20 +31,12 @@ def grade(folder, shape="own", into="gradebook.csv"):
     print(f"Written: {into}")
 
 
-def class_of(folder):
-    """{name: [paths]} of a class folder. Raises CourseError if it cannot be read or holds nobody."""
-    people = collected.trainees(folder)
-    if not people:
-        raise CourseError(f"{folder}: no trainees found. Expected a subfolder or a .jsonl file for each of them.")
-    return people
-
-
 def gain(folder):
     """Print what a class learned between its two tests; faults go to standard error.
 
     Raises CourseError if the folder cannot be read or holds nobody.
     """
-    people = class_of(folder)
+    people = collected.trainees(folder)
     for line in gains.told([_tested(*one) for one in shown(people.items(), len(people))]):
         print(line)
 

@@ -19,7 +19,6 @@ from kapcourse.learning.progress import finished
 from kapcourse.science.item_analysis import FEWEST_PAIRS, FEWEST_SHARE, item_fit, rest_means
 from kapcourse.tables import lessons
 from kapcourse.tables.facts import plain
-from kapcourse.tables.records import CourseError
 
 EASY, HARD, LOOSE = 0.95, 0.30, 0.10  # the course's own rules of thumb for an item that is worth a look
 DRAWS = 0.05  # a wrong option works if at least this share of people chose it
@@ -84,8 +83,6 @@ def members(folder):
     Raises CourseError if the folder cannot be read or holds nobody.
     """
     found = collected.trainees(folder)
-    if not found:
-        raise CourseError("No trainees were found. Expected a folder that holds a subfolder or a .jsonl file for each.")
     scheme = cohort.Scheme()
     return [_member(label, name, found[name], scheme) for name, label in labels(found).items()]
 
