@@ -32,7 +32,10 @@ class Model(Sourced):
 
 @dataclass(frozen=True)
 class Parameter(Sourced):
-    """A typical value at 70 kg, in L, h and mg. omega: variance between persons of its logarithm, if published."""
+    """A typical value at 70 kg, in L, h and mg. omega: variance between persons of its logarithm, if published.
+
+    note: for the record.
+    """
 
     model: str
     name: Name
@@ -71,7 +74,8 @@ class Input(Sourced):
     """What enters the blood by a route, for one model; a route may have several, which all happen.
 
     F, ka and the rest are arguments of science's `Absorbed`. device: which of several devices it holds for.
-    F_low and F_high: the range of published fractions absorbed. omegas: "F=0.06 ka=0.062", variances of logarithms.
+    F_low and F_high: the range of published fractions absorbed, in which F lies. omegas: "F=0.06 ka=0.062", variances
+    of logarithms. note: for the record.
     """
 
     route: str
@@ -100,7 +104,7 @@ class Observation(Sourced):
     """A level, peak, time of peak (h) or area that was observed, and the models that can be asked for it.
 
     hours: the time of a level, or how long the area was followed (to the end if empty). weight: kg, taken as 70 where
-    the source states none.
+    the source states none. statistic, spread, n and note are for the record: how the value was summed up, of whom.
     """
 
     route: str
@@ -214,6 +218,8 @@ def _route_fault(row, tables):
 def _input_fault(row, tables):
     if not (0 <= row.F <= 1 and 0 <= row.F_metabolite <= 1):
         return "F and F_metabolite must lie between 0 and 1"
+    if (row.F_low is None) != (row.F_high is None) or not (row.F_low or 0) <= row.F <= (row.F_high or 1):
+        return "F_low and F_high go together, and F lies between them"
     if row.ka <= 0 or (row.k_metabolite is not None and row.k_metabolite <= 0):
         return "ka and k_metabolite must be above 0"
     if row.duration < 0 or row.transit < 0:

@@ -140,6 +140,6 @@ def _told():
     said = [f"{figures.ROUTES[route][0].capitalize()}: from {min(folds):g} to {max(folds):g} times the area under the "
             f"curve." for route, folds in sides.items()]
     tested = {row.medicine.split(" (")[0] for row in tables.interactions().values() if row.route == "iv"}
-    return " ".join([*said, "Itraconazole did not raise it; no figure was seen, so its mark is open. The "
-                     "volunteers were drowsier with it all the same.",
-                     f"By drip only {' and '.join(sorted(tested)).lower()} was tested in these studies."])
+    said += [f"{row.medicine} did not raise it; no figure was seen, so its mark is open. {row.note}".rstrip()
+             for row in tables.interactions().values() if row.fold is None]
+    return " ".join([*said, f"By drip only {' and '.join(sorted(tested)).lower()} was tested in these studies."])

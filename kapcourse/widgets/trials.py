@@ -238,8 +238,9 @@ def _masking(trial):
 
 def _compared(one):
     arms = " or ".join(arm.arm for arm in one.treated)
+    note = f" {one.trial.note}" if one.trial.note else ""
     return rich.safe(f"{one.trial.population}: {arms} against {one.control.arm}. {one.control.scale}, "
-                     f"{one.control.time}. {one.trial.missing}")
+                     f"{one.control.time}. {one.trial.missing}{note}")
 
 
 def _read(one):

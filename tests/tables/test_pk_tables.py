@@ -31,6 +31,8 @@ BAD = [
     (ROUTES, "racemate,base,25", "racemate,base old,25", ["row mouth", "needs a row in data/pk_inputs.csv"]),
     (INPUTS, "mouth,mouth,", "mouth,month,", ["row mouth", "route 'month' is not in data/pk_routes.csv"]),
     (INPUTS, "base,0.2,1.5", "base,1.2,1.5", ["row mouth", "between 0 and 1"]),
+    (INPUTS, "base,0.2,1.5", "base,0.4,1.5", ["row mouth", "F lies between"]),
+    (INPUTS, "all,0.1,0.3", "all,0.1,", ["row mouth", "F_low and F_high go together"]),
     (INPUTS, "base,0.2,1.5", "base,0.2,0", ["row mouth", "ka and k_metabolite must be above 0"]),
     (INPUTS, ",0.5,,true", ",-0.5,,true", ["row spray.first_swallowed", "duration and transit"]),
     (INPUTS, "0.7,1.0,,,,", "0.7,1.0,,,true,", ["row mouth", "model base has no liver"]),
