@@ -50,7 +50,10 @@ class Parameter(Sourced):
 
 @dataclass(frozen=True)
 class Route(Sourced):
-    """A way of giving it, the models that hold for it (the first one is the usual), and the doses found in sources."""
+    """A way of giving it, the models that hold for it (the first one is the usual), and the doses found in sources.
+
+    dose_first, minutes_first: one of these doses, and over how long; explorers begin with it.
+    """
 
     name: str
     drug: Literal["S", "racemate"]
@@ -59,8 +62,10 @@ class Route(Sourced):
     dose_high: float
     dose_unit: Literal["mg", "mg/kg"]
     dose_step: float
+    dose_first: float
     minutes_low: float | None = None
     minutes_high: float | None = None
+    minutes_first: int | None = None
     caveat: str = ""
 
     @property
@@ -204,11 +209,11 @@ def _parameter_fault(row, tables):
 
 
 def _route_fault(row, tables):
-    if not 0 < row.dose_low <= row.dose_high or row.dose_step <= 0:
-        return "dose_low, dose_high and dose_step must be above 0 and in order"
-    if (row.minutes_low is None) != (row.minutes_high is None) or not 0 <= (row.minutes_low or 0) <= (
-            row.minutes_high or 0):
-        return "minutes_low and minutes_high go together and in order"
+    if not 0 < row.dose_low <= row.dose_first <= row.dose_high or row.dose_step <= 0:
+        return "dose_low, dose_first, dose_high and dose_step must be above 0 and in order"
+    minutes = [row.minutes_low, row.minutes_first, row.minutes_high]
+    if minutes != [None] * 3 and (None in minutes or minutes != sorted(minutes) or minutes[0] < 0):
+        return "minutes_low, minutes_first and minutes_high go together and in order"
     inputs = {item.model for item in tables.inputs.values() if item.route == row.id}
     if row.minutes_low is None and not set(row.model_names) <= inputs:
         return "each of its models needs a row in data/pk_inputs.csv"
