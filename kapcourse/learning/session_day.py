@@ -2,13 +2,12 @@
 
 from functools import cache
 
-from kapcourse.learning import clocks, planning
-from kapcourse.learning.regimens import Regimen
+from kapcourse.learning import clocks, kinetics, planning
 from kapcourse.tables import facts
 from kapcourse.tables.plans import Fault
 from kapcourse.tables.records import CourseError, named
 
-REGIMENS = {"iv": clocks.INFUSION, "im": clocks.INJECTION, "sublingual": Regimen("sublingual", 100)}
+REGIMENS = {"iv": clocks.INFUSION, "im": clocks.INJECTION, "sublingual": kinetics.REGIMENS["lozenge"]}
 MINUTES = {"minutes": 1, "hours": 60}
 
 
