@@ -46,8 +46,7 @@ def broken_by(shape, block, change, folder=None):
             raise CourseError(f"the session planner has no '{name}'. It has {', '.join(t.id for t in known)}.")
     base = one.shape(shape)
     placed = one.changed(Fault("", shape, "", block, change))
-    found = planning.outcomes(one, base.approach, placed)
-    return [o.rule.id for o in found if o.state == "broken" and o.rule.id not in base.departs]
+    return [rule for rule in planning.broken(one, base.approach, placed) if rule not in base.departs]
 
 
 def first_minute(fact):
