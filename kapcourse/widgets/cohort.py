@@ -9,6 +9,7 @@ from functools import cached_property
 
 from kapcourse.figures import classroom as figures
 from kapcourse.learning import classroom, collected, forms, gains, invented
+from kapcourse.learning.wording import large
 from kapcourse.science.item_analysis import FEWEST_PAIRS, FEWEST_SHARE
 from kapcourse.tables import lessons
 from kapcourse.tables.records import CourseError
@@ -205,7 +206,7 @@ def _draw_progress(room):
         return None
     said = "; ".join(f"lesson {name.split()[0]}: {done} finished, {begun} begun, {none} not begun"
                      for name, done, begun, none in rows)
-    return figures.progress(rows, f"Of {len(room.people)} people, by core questions. {said[0].upper()}{said[1:]}.")
+    return figures.progress(rows, f"Of {len(room.people)} people, by core questions. {large(said)}.")
 
 
 def _draw_items(room):

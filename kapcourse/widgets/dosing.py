@@ -149,9 +149,7 @@ def _within(value, low, high):
 
 
 def _told(choice):
-    route = tables.load().routes[choice.route]
-    over = "" if choice.minutes is None else f" over {choice.minutes:g} minutes"
-    return f"{choice.dose:g} {route.dose_unit}{over}, {route.name[0].lower()}{route.name[1:]}"
+    return regimens.told(choice.route, choice.dose, choice.minutes)
 
 
 def _sentence(letter, choice, told):

@@ -75,11 +75,9 @@ class Occupancy(Settings):
         return {name: (TIMES[::2], curve[::2]) for name, curve in taken.items()}, self._sentence(taken)
 
     def _sentence(self, taken):
-        route = pharmacokinetics.load().routes[self.route]
-        over = "" if self.minutes is None else f" over {self.minutes:g} minutes"
         said = "; ".join(f"{figures.TAKEN[name][0]}: at most {_percent(curve.max())} %, after "
                          f"{60 * TIMES[curve.argmax()]:.0f} minutes" for name, curve in taken.items())
-        return (f"{self.dose:g} {route.dose_unit}{over}, {route.name[0].lower()}{route.name[1:]}, a person of "
+        return (f"{regimens.told(self.route, self.dose, self.minutes)}, a person of "
                 f"{regimens.REFERENCE_WEIGHT:.0f} kg, {self.bound:g} % bound. {said}. {CAVEAT}")
 
     def _values(self):
@@ -116,8 +114,7 @@ class Interactions(View):
                  str(row.people), rich.cited(row)]
                 for row in tables.interactions().values()]
         return [blocks.text("title", "<p>Other medicines: swallowed beside the drip</p>", "title"),
-                blocks.picture("picture", self.picture),
-                blocks.text("sentence", f"<p>{rich.safe(self.picture.sentence)}</p>", "sentence"),
+                *blocks.told_picture(self.picture),
                 blocks.table("rows", "S-ketamine in healthy volunteers, with another medicine and without it", head,
                              rows)]
 

@@ -5,6 +5,7 @@ from functools import cache
 from kapcourse.figures.levels import LETTERS, ceiling, levels, moved
 from kapcourse.learning import regimens, safety
 from kapcourse.learning.curves import HOURS, curves, summary
+from kapcourse.learning.wording import small
 from kapcourse.tables import pharmacokinetics
 from kapcourse.tables.records import CourseError
 from kapcourse.tables.safety import FORCES, SETTINGS, WATCHED
@@ -109,7 +110,7 @@ def _cell(rows):
 
 
 def _noted(row):
-    return f", {row.note[0].lower()}{row.note[1:]}" if row.note else ""
+    return f", {small(row.note)}" if row.note else ""
 
 
 def _sentence(letter, name, told):

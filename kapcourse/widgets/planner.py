@@ -276,9 +276,7 @@ def _curves(plan, approach):
 
 def _regimen_words(plan, approach):
     given = plan.regimens[approach]
-    route = pharmacokinetics.load().routes[given.route]
-    over = "" if given.minutes is None else f" over {given.minutes:g} minutes"
-    return f"{given.dose:g} {route.dose_unit}{over}, {route.name[0].lower()}{route.name[1:]}"
+    return regimens.told(given.route, given.dose, given.minutes)
 
 
 def _model(plan, approach):

@@ -8,7 +8,7 @@ import numpy as np
 from kapcourse.figures.levels import ceiling
 from kapcourse.figures.timeline import BLOCK, FIRST, NOTED, height, side_by_side, timeline
 from kapcourse.learning import clocks, regimens
-from kapcourse.learning.wording import listed
+from kapcourse.learning.wording import listed, small
 from kapcourse.tables import pharmacokinetics as tables
 from kapcourse.tables import timecourses
 from kapcourse.tables.timecourses import MINUTES_A_DAY
@@ -165,7 +165,7 @@ def _told(view):
     route = tables.load().routes[view.route]
     over = "" if view.minutes is None else f" over {view.minutes:g} minutes"
     often = clocks.schedules(view.route)[view.schedule]
-    return f"{route.name}, {view.dose:g} {route.dose_unit}{over}, {often[0].lower()}{often[1:]}, {CARE_TOLD[view.care]}"
+    return f"{route.name}, {view.dose:g} {route.dose_unit}{over}, {small(often)}, {CARE_TOLD[view.care]}"
 
 
 def _level_words(levels, schedule):
@@ -189,7 +189,7 @@ def _marks_words(marks):
     """Marks in words; those that say the same are told together."""
     told = defaultdict(list)
     for mark in marks:
-        told[mark.words[0].lower() + mark.words[1:]].append(f"{_when(mark)}{_value_words(mark)}")
+        told[small(mark.words)].append(f"{_when(mark)}{_value_words(mark)}")
     return "; ".join(f"{words} ({listed(when)})" for words, when in told.items())
 
 
