@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from kapcourse.learning import answers, exercises
-from kapcourse.learning.grading import check
 from kapcourse.tables import lessons
 from kapcourse.tables.records import named
 
@@ -44,13 +43,6 @@ def finished(item, answer):
     if answer is None or answer.correct is False:
         return False
     return item.kind != "case" or answer.correct is True
-
-
-def restored(item, blank):
-    """(answer, Verdict) of an item as last answered, graded anew; (blank, None) where nothing readable was kept."""
-    last = answers.last().get(item.id)
-    verdict = check(item, last.answer) if last else None
-    return (last.answer, verdict) if verdict and verdict.answered else (blank, None)
 
 
 def onward(found):

@@ -1,8 +1,7 @@
 """The claim bench: a statement, what would settle it, the evidence, the trainee's judgement, then the verdict."""
 
 from kapcourse.learning import answers, exercises
-from kapcourse.learning.grading import check
-from kapcourse.learning.progress import restored
+from kapcourse.learning.answering import kept, restored
 from kapcourse.tables import claims, lessons
 from kapcourse.tables.claims import CERTAINTIES, VERDICTS
 from kapcourse.tables.records import CourseError, named
@@ -59,9 +58,7 @@ class Bench(View):
                 raise CourseError(FIRST)
             self.opened = True
         elif event == "check":
-            self.verdict = check(self.item, self.chosen)
-            if self.verdict.answered:
-                answers.session().add(self.item.id, self.chosen, self.verdict)
+            self.verdict = kept(self.item, self.chosen)
         else:
             self.chosen = {**self.chosen, event: value}
 

@@ -1,9 +1,8 @@
 """A case on its stage: a scene, what can be said or done, what follows; the reasons come with the debrief."""
 
 from kapcourse.learning import answers, cases
+from kapcourse.learning.answering import kept, restored
 from kapcourse.learning.exercises import get
-from kapcourse.learning.grading import check
-from kapcourse.learning.progress import restored
 from kapcourse.tables import cases as tables
 from kapcourse.widgets import blocks, rich
 from kapcourse.widgets.panel import View
@@ -75,8 +74,7 @@ class Stage(View):
     def _go(self, play):
         self.play, self.picked = play, None
         self.best = cases.better(self.best, play)
-        answer = cases.stored(play, self.best)
-        answers.session().add(self.item.id, answer, check(self.item, answer))
+        kept(self.item, cases.stored(play, self.best))
 
     def _restore(self):
         answer, verdict = restored(self.item, None)

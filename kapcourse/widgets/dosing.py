@@ -7,7 +7,7 @@ import numpy as np
 
 from kapcourse.figures.levels import LETTERS, ceiling, levels, moved
 from kapcourse.learning import regimens
-from kapcourse.learning.curves import HOURS, RUNG, curves, other_models, summary
+from kapcourse.learning.curves import HOURS, curves, other_models, rung, summary
 from kapcourse.tables import pharmacokinetics as tables
 from kapcourse.widgets import blocks, rich
 from kapcourse.widgets.settings import Settings, controls, first, refuse
@@ -103,8 +103,8 @@ class DoseAndRoute(Settings):
         return _figure(top, self._letters(), tuple(others)), others | moved(found), " ".join(said)
 
     def _values(self):
-        head = ["Regimen", "Highest ketamine", "After", f"Time above {RUNG:.0f} ng/mL", "Area of ketamine, to the end",
-                "Highest norketamine", "Area of norketamine, to the end"]
+        head = ["Regimen", "Highest ketamine", "After", f"Time above {rung():.0f} ng/mL",
+                "Area of ketamine, to the end", "Highest norketamine", "Area of norketamine, to the end"]
         rows = [[rich.safe(f"{letter}: {_told(choice)}"), *_numbers(summary(curves(choice.regimen(self.weight))))]
                 for letter, choice in self._shown()]
         return blocks.table("values", "Values of the typical person, computed from the model (derived)", head, rows)

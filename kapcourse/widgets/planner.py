@@ -5,9 +5,8 @@ from math import ceil
 
 from kapcourse.figures import plan as drawing
 from kapcourse.learning import answers, exercises, planning, regimens
+from kapcourse.learning.answering import kept, restored
 from kapcourse.learning.curves import curves, summary
-from kapcourse.learning.grading import check
-from kapcourse.learning.progress import restored
 from kapcourse.tables import pharmacokinetics
 from kapcourse.tables.plans import APPROACHES, ROLES, check_placement
 from kapcourse.widgets import blocks, rich
@@ -48,7 +47,8 @@ class Planner(View):
 
     def on(self, event, value):
         if event == "check":
-            return self._check()
+            self.verdict = kept(self.item, self.placed)
+            return None
         word = value if isinstance(value, str) else ""
         if event == "approach" and word in self.plan.approaches:
             return self._enter(word)
@@ -72,11 +72,6 @@ class Planner(View):
         placed, self.verdict = restored(self.item, {})
         self.placed = self._whole(placed)
         self.chosen = next(iter(self.placed), "")
-
-    def _check(self):
-        self.verdict = check(self.item, self.placed)
-        if self.verdict.answered:
-            answers.session().add(self.item.id, self.placed, self.verdict)
 
     def _lay_out(self, value):
         name, placed = value.partition(":")[2], {}

@@ -2,7 +2,7 @@
 
 from kapcourse.learning import answers, cases, exercises
 from kapcourse.learning.grading import Verdict, check
-from kapcourse.learning.progress import onward, restored, standings
+from kapcourse.learning.progress import onward, standings
 from tests.helpers import complaint
 
 
@@ -59,13 +59,3 @@ def test_a_lesson_may_come_first_and_the_way_on_follows_the_order_of_the_course(
     answers.session().add("two.choice", "x", Verdict(False, 0.0, "no"))
     assert onward(standings()).lesson.id == "01", "what was wrong is open to another look"
     assert "no lesson '07'" in complaint(standings, {}, "07")
-
-
-def test_the_last_readable_answer_comes_back_graded_anew(course):
-    item = exercises.get("two.choice")
-    assert restored(item, "blank") == ("blank", None)
-    answers.session().add(item.id, item.key, Verdict(False, 0.0, "what the file says of itself"))
-    answer, verdict = restored(item, "blank")
-    assert answer == item.key and verdict == check(item, item.key) and verdict.correct
-    answers.session().add(item.id, {"not": "an option"}, verdict)
-    assert restored(item, "blank") == ("blank", None), "what cannot be read is not shown"
