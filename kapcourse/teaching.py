@@ -6,7 +6,7 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from kapcourse.learning import bank, cohort, collected, forms, gradebook, moodle, qti
+from kapcourse.learning import bank, cohort, collected, gains, gradebook, moodle, qti
 from kapcourse.tables.records import CourseError
 
 FEW = 3
@@ -19,9 +19,9 @@ NOTES = {
 def grade(folder, shape="own", into="gradebook.csv"):
     """Grade every trainee of a class folder, write the gradebook, print a summary; faults go to standard error.
 
-    Raises CourseError if the folder cannot be read or the gradebook cannot be written.
+    Raises CourseError if the folder cannot be read or holds nobody, or the gradebook cannot be written.
     """
-    people = class_of(folder)
+    people = collected.trainees(folder)
     scheme, tally = cohort.Scheme(), cohort.Tally()
     table = gradebook.SHAPES[shape](scheme)
     with written(into, table.encoding) as file:
@@ -31,28 +31,20 @@ def grade(folder, shape="own", into="gradebook.csv"):
     print(f"Written: {into}")
 
 
-def class_of(folder):
-    """{name: [paths]} of a class folder. Raises CourseError if it cannot be read or holds nobody."""
-    people = collected.trainees(folder)
-    if not people:
-        raise CourseError(f"{folder}: no trainees found. Expected a subfolder or a .jsonl file for each of them.")
-    return people
-
-
 def gain(folder):
     """Print what a class learned between its two tests; faults go to standard error.
 
     Raises CourseError if the folder cannot be read or holds nobody.
     """
-    people = class_of(folder)
-    for line in forms.told_gains([_tested(*one) for one in shown(people.items(), len(people))]):
+    people = collected.trainees(folder)
+    for line in gains.told([_tested(*one) for one in shown(people.items(), len(people))]):
         print(line)
 
 
 def _tested(name, paths):
     given = collected.given(paths, cohort.SITTINGS)
     report(collected.printable(name), given.faults)
-    return forms.person([answer for chain in given.chains.values() for answer in chain])
+    return gains.person(given.chains)
 
 
 def _marked(scheme, tally, people):

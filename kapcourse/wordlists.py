@@ -47,7 +47,7 @@ def headings():
 
 
 def _first_words(work):
-    return work.title.rstrip(".") if work.authors.startswith("(") else work.authors.split(",")[0]
+    return work.title.rstrip(".") if work.authors.startswith("(") else work.author
 
 
 def _entry(heading, work, used):

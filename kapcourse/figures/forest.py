@@ -150,8 +150,7 @@ def _total(axes, total, scale, y):
         below = y + LINE
         axes.text(COLUMNS["study"], below, "A new trial would lie here (95 %)", color=INK, size=9.5, va="center")
         _whisker(axes, *total.prediction, scale, below, SECOND, 3.0)
-        axes.text(COLUMNS["effect"], below, "{} to {}".format(*map(_number, total.prediction)), color=INK, size=9.5,
-                  va="center")
+        axes.text(COLUMNS["effect"], below, interval(*total.prediction), color=INK, size=9.5, va="center")
 
 
 def _whisker(axes, low, high, scale, y, colour, width):
@@ -162,10 +161,16 @@ def _whisker(axes, low, high, scale, y, colour, width):
 
 
 def _told(mean, low, high):
-    return f"{_number(mean)} ({_number(low)} to {_number(high)})"
+    return f"{number(mean)} ({interval(low, high)})"
 
 
-def _number(x):
+def interval(low, high):
+    """An interval of effects in words: "0.50 to 12.3"."""
+    return f"{number(low)} to {number(high)}"
+
+
+def number(x):
+    """An effect with three digits at most: "0.52", "12.3", "140"."""
     return f"{x:.0f}" if abs(x) >= 99.5 else f"{x:.1f}" if abs(x) >= 9.95 else f"{x:.2f}"
 
 

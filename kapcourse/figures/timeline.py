@@ -40,9 +40,8 @@ def timeline(top, unknown):
     notes += [(1.1 * FIRST, tuple(LANES).index(lane) + _UNKNOWN, words) for lane, words in unknown.items()]
     x = Axis("Time after the start of the first dose", FIRST, LAST, tuple(TICKS), tuple(TICKS.values()), log=True)
     y = Axis("", 0, len(LANES), tuple(named), tuple(named.values()))
-    name = f"timeline-{top}-{'-'.join(f'{lane}.{len(words)}' for lane, words in unknown.items())}".rstrip("-")
     across = [(i, "") for i in range(1, len(LANES))]
-    return LiveFigure(name, "Clocks of a day with ketamine", x, y, CURVES, across, notes, size=(8.6, 7.9),
+    return LiveFigure(f"timeline-{top}", "Clocks of a day with ketamine", x, y, CURVES, across, notes, size=(8.6, 7.9),
                       place=(0.11, 0.18, 0.86, 0.81), columns=2)
 
 

@@ -210,8 +210,7 @@ def _then(reply):
 
 
 def _read(keys):
-    works = sources.load()
-    return "; ".join(f"{works[key].authors.split(',')[0]} {works[key].year or 'undated'}" for key in keys)
+    return "; ".join(sources.load()[key].short for key in keys)
 
 
 def _line(case, text):

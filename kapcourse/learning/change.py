@@ -1,6 +1,7 @@
 """What published rules make of two scores of one person, and the comparisons of lesson 11."""
 
 from kapcourse.learning import planning
+from kapcourse.learning.wording import small
 from kapcourse.tables import durability, facts, plans
 from kapcourse.tables import scale_rules as tables
 from kapcourse.tables.records import CourseError, named
@@ -59,7 +60,7 @@ def told(scale, before, after, folder=None):
 
 
 def _named(rows):
-    named = [f"{tables.ASKS[row.asks].lower()} ({row.words[0].lower()}{row.words[1:]})" for row in rows]
+    named = [f"{tables.ASKS[row.asks].lower()} ({small(row.words)})" for row in rows]
     return "; ".join(named) or "none"
 
 

@@ -138,11 +138,12 @@ def sentence(choice, folder=None):
 
 
 def _ranges(choice, folder):
-    found = [f"{_short(name, folder)} {_range(one)}" for name, one in choice.standings.items() if not one.bars]
+    found = [f"{_short(name, folder)} {reach(one)}" for name, one in choice.standings.items() if not one.bars]
     return f"Of 100 points of what matters, these ways can meet: {'; '.join(found)}." if found else ""
 
 
-def _range(one):
+def reach(one):
+    """The range of a `decision.Standing` in points of 100: "40" or "30 to 55"."""
     low, high = percent(one.low), percent(one.high)
     return str(low) if low == high else f"{low} to {high}"
 
@@ -215,7 +216,7 @@ def print_person(name):
     print(f"{choice.person.name}: {DECIDES[choice.decides]}")
     for option, one in choice.standings.items():
         closed = "; ".join(why_barred(choice, option))
-        print(f"  {table.option(option).short:16} {_range(one):10} {f'closed: {closed}' if closed else ''}".rstrip())
+        print(f"  {table.option(option).short:16} {reach(one):10} {f'closed: {closed}' if closed else ''}".rstrip())
         for word in STANDS:
             wishes = [f"{table.wish(w).short} ({choice.weights[w]})" for w in getattr(one, word)]
             if wishes:

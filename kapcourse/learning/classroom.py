@@ -13,13 +13,12 @@ from functools import cached_property
 
 import numpy as np
 
-from kapcourse.learning import cohort, collected, forms
+from kapcourse.learning import cohort, collected, gains
 from kapcourse.learning.grading import check, wrong_options
 from kapcourse.learning.progress import finished
 from kapcourse.science.item_analysis import FEWEST_PAIRS, FEWEST_SHARE, item_fit, rest_means
 from kapcourse.tables import lessons
 from kapcourse.tables.facts import plain
-from kapcourse.tables.records import CourseError
 
 EASY, HARD, LOOSE = 0.95, 0.30, 0.10  # the course's own rules of thumb for an item that is worth a look
 DRAWS = 0.05  # a wrong option works if at least this share of people chose it
@@ -31,7 +30,7 @@ class Member:
     """One trainee. label: "T01".  name: as the folder is called, for the instructor alone.
 
     standing: {lesson: (core items done, answered)}.  first: {item: points of the first answer}.  chosen: {item: names
-    of wrong options, as first answered}.  person: a `forms.Person`.  faults: sentences on files left out.
+    of wrong options, as first answered}.  person: a `gains.Person`.  faults: sentences on files left out.
     """
 
     label: str
@@ -39,7 +38,7 @@ class Member:
     standing: dict
     first: dict
     chosen: dict
-    person: forms.Person
+    person: gains.Person
     faults: list
 
 
@@ -84,8 +83,6 @@ def members(folder):
     Raises CourseError if the folder cannot be read or holds nobody.
     """
     found = collected.trainees(folder)
-    if not found:
-        raise CourseError("No trainees were found. Expected a folder that holds a subfolder or a .jsonl file for each.")
     scheme = cohort.Scheme()
     return [_member(label, name, found[name], scheme) for name, label in labels(found).items()]
 
@@ -107,8 +104,8 @@ def _member(label, name, paths, scheme):
     given = collected.given(paths, cohort.SITTINGS)
     first, _ = scheme.points(given.first)
     chosen = {one: wrong_options(scheme.graded[one], given.first[one].answer) for one in first}
-    person = forms.person([answer for chain in given.chains.values() for answer in chain])
-    return Member(label, name, _standing(scheme, given.latest), first, chosen, person, given.faults)
+    return Member(label, name, _standing(scheme, given.latest), first, chosen, gains.person(given.chains),
+                  given.faults)
 
 
 def _standing(scheme, latest):
@@ -193,8 +190,8 @@ class Room:
 
     @cached_property
     def gains(self):
-        """{domain: Gain}, as `forms.gains`."""
-        return forms.gains([p.person for p in self.people])
+        """{domain: Gain}, as `gains.gains`."""
+        return gains.gains([p.person for p in self.people])
 
 
 def section_of(feedback, item):

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from kapcourse.learning import regimens
+from kapcourse.learning import kinetics, regimens
 from kapcourse.learning.regimens import Regimen
 from kapcourse.tables import timecourses
 from kapcourse.tables.timecourses import MINUTES_A_DAY
@@ -117,13 +117,13 @@ def _simulated(given):
 
 # The comparisons of lesson 04.
 
-INFUSION = Regimen("iv", 35, 40)
-INJECTION = Regimen("im", 35)
+INFUSION = kinetics.REGIMENS["infusion"]
+INJECTION = Regimen("im", INFUSION.milligrams)
 
 
 @cache
 def levels_of(route):
-    """The Levels of the lesson's drip ("iv") or of the same dose into a muscle ("im"), at 70 kg."""
+    """The Levels of lesson 02's drip ("iv") or of the same dose into a muscle ("im"), at 70 kg."""
     return plasma({"iv": INFUSION, "im": INJECTION}[route])
 
 
@@ -158,8 +158,8 @@ def part_of_peak(route, minute):
 
 def print_levels():
     """Print the levels behind the comparisons of lesson 04."""
-    lines = ["Base model, 35 mg, 70 kg: ketamine in ng/mL, and as a share of the day's peak",
-             f"{'minute':>8}{'drip over 40 min':>20}{'share':>8}{'into a muscle':>20}{'share':>8}"]
+    lines = [f"Base model, {INFUSION.milligrams} mg, 70 kg: ketamine in ng/mL, and as a share of the day's peak",
+             f"{'minute':>8}{f'drip over {INFUSION.minutes} min':>20}{'share':>8}{'into a muscle':>20}{'share':>8}"]
     for minute in (30, 40, 60, 80, 110, 150, 180, 230, MINUTES_A_DAY):
         row = "".join(f"{levels_of(route).at(minute):20.1f}{share_of_peak(route, minute):8.1%}"
                       for route in ("iv", "im"))

@@ -114,10 +114,8 @@ class Scheme:
 
     def tests(self, chains):
         """{"before" or "after": forms.Score over all items} of each finished test. chains: as `collected.given`'s."""
-        found = {which: forms.replay(which, [a.answer for a in chains[forms.record_name(which)]])
-                 for which in forms.WHICH}
         return {which: forms.score(self.forms[test.form], test.first)[forms.ALL]
-                for which, test in found.items() if test and test.first is not None}
+                for which, test in forms.attempts(chains).items() if test and test.first is not None}
 
     @property
     def most_in_test(self):

@@ -22,9 +22,10 @@ _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0
 
 
 def trainees(folder):
-    """{name: [paths]} of a class folder, in the order of the names. Raises CourseError if it cannot be read.
+    """{name: [paths]} of a class folder, in the order of the names.
 
-    A trainee is called as the subfolder or, without its ending, as the file; one who has both has one entry.
+    A trainee is called as the subfolder or, without its ending, as the file; one who has both has one entry. Raises
+    CourseError if the folder cannot be read or holds nobody.
     """
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -35,6 +36,9 @@ def trainees(folder):
     for entry in entries:
         if not entry.name.startswith(".") and (entry.name.endswith(ENDING) or _is_place(entry)):
             found.setdefault(entry.name.removesuffix(ENDING), []).append(Path(entry.path))
+    if not found:
+        raise CourseError(f"{printable(folder)}: no trainees found. Expected a subfolder or a {ENDING} file for "
+                          "each of them.")
     return found
 
 

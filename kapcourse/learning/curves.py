@@ -14,7 +14,6 @@ from kapcourse.tables import pharmacokinetics as tables
 HOURS = 8
 PERSONS = 1000
 NINE_IN_TEN = (5, 95)
-RUNG = 100.0  # ng/mL, the lowest level quoted for dissociation (data/pk_ladder.csv)
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class Curves:
 class Summary:
     """Figures of a Curves: levels in ng/mL, times in minutes, areas to the end in ng h/mL.
 
-    half_gone: from the peak on, None if not by the end. above: minutes above RUNG. band: nine in ten at the peak.
+    half_gone: from the peak on, None if not by the end. above: minutes above `rung()`. band: nine in ten at the peak.
     """
 
     peak: float
@@ -77,10 +76,15 @@ def other_models(given):
     return found
 
 
+def rung():
+    """The lowest level (ng/mL) of data/pk_ladder.csv: the lowest that is quoted for dissociation."""
+    return tables.ladder()[0].value
+
+
 def summary(found):
     """The Summary of a Curves."""
     minutes, ketamine, nor = 60 * found.times, found.ketamine, found.norketamine
-    above = (ketamine[1:] + ketamine[:-1]) / 2 > RUNG
+    above = (ketamine[1:] + ketamine[:-1]) / 2 > rung()
     at = int(ketamine.argmax())
     below = np.flatnonzero(ketamine[at:] <= ketamine[at] / 2)
     return Summary(

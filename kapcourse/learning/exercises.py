@@ -119,10 +119,9 @@ def get(name):
 
     Raises CourseError with the nearest names if there is none.
     """
-    folder, keys = None, _keys_folder()
-    begins = str(name).split(".")[0]
-    readers = _readers(folder, keys)
-    table = {item.id: item for item in _read(begins, folder, keys)} if begins in readers else readers
+    keys, begins = _keys_folder(), str(name).split(".")[0]
+    readers = _readers(None, keys)
+    table = {item.id: item for item in _read(begins, None, keys)} if begins in readers else readers
     return _worked_out(named(table, name, "there is no exercise"), None)
 
 

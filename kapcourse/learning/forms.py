@@ -3,7 +3,7 @@
 What a trainee does in a test is a chain of records under "test.before" or "test.after", apart from the answers to
 lessons: {do: answer, form, item, answer}, {do: finish, form}, {do: again, form}. No record carries a verdict, so that
 nothing on the trainee's side says what is right before the closing test is done; scores are worked out from the
-keys whenever they are shown. For one trainee there is only a plain score; a gain exists for a cohort alone.
+keys whenever they are shown. For one trainee there is only a plain score; a gain exists for a cohort alone (`gains`).
 """
 
 import os
@@ -69,6 +69,11 @@ def replay(which, records):
             now = now or Attempt(which, record["form"])
             now = _next(now, record) if record["form"] == now.form else now
     return now
+
+
+def attempts(chains):
+    """{"before" or "after": Attempt, or None where nothing was begun} of {exercise: [Answer], oldest first}."""
+    return {which: replay(which, [a.answer for a in chains.get(record_name(which), ())]) for which in WHICH}
 
 
 def _next(now, record):
@@ -185,67 +190,9 @@ def _stem(item):
     return _line(plain(item.stem)).lower()
 
 
-# --- a cohort ---
-
-
-@dataclass(frozen=True)
-class Person:
-    """One trainee's shares of right answers, {domain: share} for each finished test (its first finish), or None."""
-
-    before: dict | None
-    after: dict | None
-    first_form: str | None
-
-
-def person(given):
-    """The Person that a list of `answers.Answer` makes."""
-    tests = {which: replay(which, [a.answer for a in given if a.exercise == record_name(which)]) for which in WHICH}
-    shares = {which: _shares(test) for which, test in tests.items()}
-    return Person(shares["before"], shares["after"], tests["before"].form if tests["before"] else None)
-
-
-def _shares(test):
-    if test is None or test.first is None:
-        return None
-    return {name: part.share for name, part in score(items(test.form), test.first).items()}
-
-
-def gains(people):
-    """The learning gain of a cohort: {domain: science.gain.Gain}, and under "all" that over all items.
-
-    people: a list of Person. Forms differ in difficulty as well, which the gain holds too unless half of the
-    cohort had form B first (KAPCOURSE_FIRST_FORM).
-    """
-    from kapcourse.science.gain import gain
-
-    nothing = float("nan")
-    return {name: gain(*([(getattr(p, which) or {}).get(name, nothing) for p in people] for which in WHICH))
-            for name in (*domains.load(), ALL)}
-
-
-def told_gains(people):
-    """What a cohort learned, as lines of text. people: a list of Person."""
-    found = gains(people)
-    overall = found[ALL]
-    yield (f"Trainees: {len(people)}. Finished both tests: {overall.both}, only the one before: {overall.only_before}, "
-           f"only the one after: {overall.only_after}.")
-    yield from (f"- {name}: {found[part].told}" for part, name in domain_names().items())
-    if one_sided(people):
-        yield one_sided(people)
-
-
 def domain_names():
     """{domain: its name}, and under "all" that of the sum."""
     return {**{name: row.name for name, row in domains.load().items()}, ALL: "All questions"}
-
-
-def one_sided(people):
-    """A warning where all people with both tests had the same form first, or ""."""
-    firsts = Counter(p.first_form for p in people if p.before and p.after)
-    if len(firsts) != 1:
-        return ""
-    return (f"Everybody had form {next(iter(firsts))} first: a gain may also come from forms of unlike difficulty. "
-            f"Set {FIRST_FORM}=B for half of the people.")
 
 
 def record_name(which):

@@ -11,7 +11,7 @@ from kapcourse.learning import regimens
 from kapcourse.learning.regimens import BASE, Regimen
 from kapcourse.tables import pharmacokinetics as tables
 
-REGIMENS = {
+REGIMENS = {  # those that the questions of lesson 02 name
     "infusion": Regimen("iv", 35, 40),
     "slower_infusion": Regimen("iv", 35, 100),
     "lozenge": Regimen("sublingual", 100),
@@ -113,7 +113,8 @@ def print_models():
     """Print ketamine in each model at each moment of the infusion, and how far apart the models are."""
     table = infusion_by_model()
     minutes = list(next(iter(table.values())))
-    lines = ["35 mg by drip over 40 min, 70 kg: ketamine in ng/mL",
+    given = REGIMENS["infusion"]
+    lines = [f"{given.milligrams} mg by drip over {given.minutes} min, 70 kg: ketamine in ng/mL",
              f"{'minute':28}" + "".join(f"{minute:8}" for minute in minutes)]
     for name, row in table.items():
         lines.append(f"{tables.load().models[name].name:28}" + "".join(f"{row[minute]:8.0f}" for minute in minutes))

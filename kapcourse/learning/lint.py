@@ -32,15 +32,19 @@ def faults(item):
         if item.kind != "case" and BANNED.search(option.text):  # in a case it is speech
             found.append(f"{where}, option {option.id}: '{BANNED.search(option.text)[0]}' rewards guessing.")
     for place, group in _groups(item):
-        where = (item.where or f"item {item.id}") + place
-        lengths = sorted(len(plain(o.text)) for o in group)
-        if lengths[-1] > LONGEST * max(lengths[0], SHORTEST):
-            found.append(f"{where}: options differ too much in length ({lengths[0]} to {lengths[-1]} characters); "
-                         f"the longest may have {LONGEST:g} times as many as the shortest.")
-        texts = [o.text.strip().lower() for o in group]
-        if len(set(texts)) < len(texts):
-            found.append(f"{where}: two options say the same.")
+        found += _of_group(group, where + place)
     return found + _same_place(item)
+
+
+def _of_group(group, where):
+    """Faults of options that compete: of unlike length, or saying the same."""
+    lengths = sorted(len(plain(o.text)) for o in group)
+    if lengths[-1] > LONGEST * max(lengths[0], SHORTEST):
+        yield (f"{where}: options differ too much in length ({lengths[0]} to {lengths[-1]} characters); "
+               f"the longest may have {LONGEST:g} times as many as the shortest.")
+    texts = [o.text.strip().lower() for o in group]
+    if len(set(texts)) < len(texts):
+        yield f"{where}: two options say the same."
 
 
 def _same_place(item):
@@ -86,7 +90,7 @@ def choices(items):
 _CHOICES = {
     "choice": lambda item: [(item.options, item.key)],
     "judge": lambda item: [(_part(item, part), f"{part}:{item.key[part]}") for part in ("settle", "row", "rewrite")],
-    "case": lambda item: _good_replies(item),
+    "case": _good_replies,
     "match": lambda item: [(item.categories, item.key[o.id]) for o in item.options],
     "screen": lambda item: [(_part(item, "disposition"), f"disposition:{item.key['disposition']}")],
 }

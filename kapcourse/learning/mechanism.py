@@ -12,13 +12,13 @@ import numpy as np
 from kapcourse.learning import kinetics, regimens
 from kapcourse.science.pharmacodynamics import KETAMINE_G_PER_MOL, NORKETAMINE_G_PER_MOL, micromolar, occupancy
 from kapcourse.science.pharmacokinetics import Profile
+from kapcourse.tables import facts, pharmacokinetics
 from kapcourse.tables import mechanism as tables
-from kapcourse.tables import pharmacokinetics
 
 HOURS = 4
 TIMES = np.arange(HOURS * 60 + 1) / 60  # a minute apart
 BOUND = {"low": 43, "high": 47, "start": 46}  # percent, by label_spravato_us and dayton1983
-QUOTED = 185.0  # ng/mL, the level that a review quotes (F-4025)
+QUOTED = "F-4025"  # the level that a review quotes, ng/mL
 INFUSION = kinetics.REGIMENS["infusion"]
 ALIKE, TWOFOLD = 1.25, 2.0  # up to which an area counts as little changed, from which as much changed
 
@@ -60,11 +60,16 @@ def occupancies(given, bound, names):
             for name in names if rows[name].drug in levels}
 
 
+def quoted_level():
+    """The level that a review quotes for the usual infusion, ng/mL."""
+    return facts.numbers(QUOTED)[0]
+
+
 def at_quoted_level(name, bound=BOUND["start"]):
     """Percent of a target taken at the quoted level, S and R at half of it each (S- and R-ketamine and racemate)."""
     row = tables.receptors()[name]
     part = {"S": 0.5, "R": 0.5, "racemate": 1.0}[row.drug]
-    return float(100 * occupancy(part * free(QUOTED, bound), row.value))
+    return float(100 * occupancy(part * free(quoted_level(), bound), row.value))
 
 
 def at_end_of_infusion(name):
@@ -95,8 +100,8 @@ def change(row):
 def print_occupancies():
     """Print how much of each target is taken, at the quoted level and at the end of the infusion."""
     rows = tables.receptors()
-    lines = [f"{QUOTED:.0f} ng/mL = {float(micromolar(QUOTED)):.2f} µmol/L in all, "
-             f"{float(free(QUOTED, BOUND['start'])):.2f} µmol/L free at {BOUND['start']} % bound",
+    lines = [f"{quoted_level():.0f} ng/mL = {float(micromolar(quoted_level())):.2f} µmol/L in all, "
+             f"{float(free(quoted_level(), BOUND['start'])):.2f} µmol/L free at {BOUND['start']} % bound",
              f"{'target':24}{'substance':28}{'affinity':>10}{'quoted, %':>12}{'infusion, %':>13}"]
     for name, row in rows.items():
         quoted = f"{at_quoted_level(name):.1f}" if row.drug in ("S", "R", "racemate") else ""

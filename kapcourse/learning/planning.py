@@ -8,7 +8,6 @@ from kapcourse.tables import sources
 from kapcourse.tables.facts import plain
 from kapcourse.tables.records import CourseError, named
 
-STATES = {"kept": "Kept", "broken": "Broken", "idle": "Does not apply"}
 ALL_KEPT = "**This plan keeps every rule.** Other plans can be right too: the rules leave room."
 SOME_BROKEN = "**Broken: {broken} of {applying} rules.** Mend the plan and check again."
 
@@ -36,9 +35,9 @@ def planners(folder=None):
 
 
 def _prove(one, approach, placed, expected, where):
-    broken = [outcome.rule.id for outcome in outcomes(one, approach, placed) if outcome.state == "broken"]
-    if set(broken) != set(expected):
-        raise CourseError(f"{where}: breaks {', '.join(broken) or 'no rule'}; "
+    found = broken(one, approach, placed)
+    if set(found) != set(expected):
+        raise CourseError(f"{where}: breaks {', '.join(found) or 'no rule'}; "
                           f"expected {', '.join(expected) or 'none'}.")
 
 
@@ -50,6 +49,11 @@ def outcomes(one, approach, placed):
     """
     plan = {name: laid(one.block(name), approach, values) for name, values in placed.items()}
     return science.check(plan, [_rule(row, one) for row in one.rules_of(approach)])
+
+
+def broken(one, approach, placed):
+    """Ids of the rules that a plan breaks, in file order. Arguments and errors as of `outcomes`."""
+    return [outcome.rule.id for outcome in outcomes(one, approach, placed) if outcome.state == "broken"]
 
 
 def laid(block, approach, values):
@@ -74,13 +78,13 @@ def verdict(name, approach, answer):
     one = planner(name)
     found = outcomes(one, approach, read(one, approach, answer))
     rows = {row.id: row for row in one.rules_of(approach)}
-    broken = [outcome for outcome in found if outcome.state == "broken"]
+    failed = [outcome for outcome in found if outcome.state == "broken"]
     applying = sum(outcome.state != "idle" for outcome in found)
-    if not broken:
+    if not failed:
         return True, 1.0, ALL_KEPT
-    head = SOME_BROKEN.format(broken=len(broken), applying=applying)
-    lines = [f"- **{says(rows[o.rule.id], one)}** {had(o, one)} {rows[o.rule.id].why}" for o in broken]
-    return False, 1 - len(broken) / applying, "\n".join([head, "", *lines])
+    head = SOME_BROKEN.format(broken=len(failed), applying=applying)
+    lines = [f"- **{says(rows[o.rule.id], one)}** {had(o, one)} {rows[o.rule.id].why}" for o in failed]
+    return False, 1 - len(failed) / applying, "\n".join([head, "", *lines])
 
 
 def read(one, approach, answer):
@@ -126,7 +130,7 @@ def print_planner(name):
     one = planner(name)
     print(f"{one.name}\n\nRules")
     for row in one.rules:
-        author = sources.load()[row.source].authors.split(",")[0]
+        author = sources.load()[row.source].author
         print(f"  {row.id} [{row.approach}] {plain(says(row, one))} {author} ({row.tier}, {row.status})")
     print("\nPublished shapes")
     for shape in one.shapes:

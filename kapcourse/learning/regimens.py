@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from kapcourse.learning.wording import small
 from kapcourse.science import pharmacokinetics as pk
 from kapcourse.science.population import population, positives
 from kapcourse.tables import pharmacokinetics as tables
@@ -47,6 +48,13 @@ def regimen(route, dose, minutes=None, weight=REFERENCE_WEIGHT, times=(0.0,)):
             raise CourseError(f"route {route}: {value:g} {unit} is outside the {low:g} to {high:g} {unit} that its"
                               " source reports.")
     return Regimen(route, milligrams(dose, found.dose_unit, weight), minutes, weight, tuple(times))
+
+
+def told(route, dose, minutes=None):
+    """What is given in words, in the route's own unit: "0.5 mg/kg over 40 minutes, infusion into a vein"."""
+    found = tables.load().routes[route]
+    over = "" if minutes is None else f" over {minutes:g} minutes"
+    return f"{dose:g} {found.dose_unit}{over}, {small(found.name)}"
 
 
 def milligrams(dose, unit, weight):

@@ -120,14 +120,15 @@ def _read(answer):
     known = tables.load()
     if not isinstance(answer, dict) or not set(answer) <= {"asked", "disposition", "criterion"}:
         raise ValueError
-    disposition, criterion, asked = (answer.get(k) or "" for k in ("disposition", "criterion", "asked"))
-    if not (isinstance(disposition, str) and isinstance(criterion, str) and isinstance(asked or [], list)):
+    disposition, criterion = (answer.get(part) or "" for part in ("disposition", "criterion"))
+    asked = answer.get("asked") or []
+    if not (isinstance(disposition, str) and isinstance(criterion, str) and isinstance(asked, list)):
         raise ValueError
     if disposition not in ("", *DISPOSITIONS) or criterion not in ("", decision.NONE, *known.criteria):
         raise ValueError
     if any(not isinstance(name, str) or name not in known.questions for name in asked):
         raise ValueError
-    return disposition, criterion, list(asked or [])
+    return disposition, criterion, asked
 
 
 def _on_disposition(the, chosen):
@@ -222,7 +223,7 @@ def print_vignette(name):
     for rule in the.result.fired:
         row = found.criteria[rule.id]
         print(f"  + {row.id} {row.name} [{row.weight}, {row.disposition}] fires {threshold(row)}. "
-              f"{sources.load()[row.source].authors.split(',')[0]} ({row.tier}; threshold: {row.basis})")
+              f"{sources.load()[row.source].author} ({row.tier}; threshold: {row.basis})")
     for line in told_near(the):
         print(f"  ~ {line}")
     print(f"  Why: {' '.join(plain(tables.filled(the.vignette.why, the.vignette.values)).split())}")

@@ -2,13 +2,12 @@
 
 from functools import cache
 
-from kapcourse.learning import clocks, planning
-from kapcourse.learning.regimens import Regimen
+from kapcourse.learning import clocks, kinetics, planning
 from kapcourse.tables import facts
 from kapcourse.tables.plans import Fault
 from kapcourse.tables.records import CourseError, named
 
-REGIMENS = {"iv": clocks.INFUSION, "im": clocks.INJECTION, "sublingual": Regimen("sublingual", 100)}
+REGIMENS = {"iv": clocks.INFUSION, "im": clocks.INJECTION, "sublingual": kinetics.REGIMENS["lozenge"]}
 MINUTES = {"minutes": 1, "hours": 60}
 
 
@@ -47,8 +46,7 @@ def broken_by(shape, block, change, folder=None):
             raise CourseError(f"the session planner has no '{name}'. It has {', '.join(t.id for t in known)}.")
     base = one.shape(shape)
     placed = one.changed(Fault("", shape, "", block, change))
-    found = planning.outcomes(one, base.approach, placed)
-    return [o.rule.id for o in found if o.state == "broken" and o.rule.id not in base.departs]
+    return [rule for rule in planning.broken(one, base.approach, placed) if rule not in base.departs]
 
 
 def first_minute(fact):

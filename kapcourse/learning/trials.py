@@ -9,6 +9,7 @@ from functools import cache
 
 import numpy as np
 
+from kapcourse.learning.wording import large
 from kapcourse.science import meta_analysis as meta
 from kapcourse.tables import trials as tables
 from kapcourse.tables.records import CourseError, named
@@ -48,7 +49,7 @@ class Question:
     @property
     def words(self):
         """The question in words: "Response, 24 hours"."""
-        return f"{self.outcome[0].upper()}{self.outcome[1:]}, {self.window}"
+        return f"{large(self.outcome)}, {self.window}"
 
     @property
     def continuous(self):

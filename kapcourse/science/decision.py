@@ -62,11 +62,6 @@ class Triage:
     fired: tuple
     near: tuple = ()
 
-    @property
-    def deciding(self):
-        """The id of the weightiest rule, or "none"."""
-        return self.fired[0].id if self.fired else NONE
-
 
 @dataclass(frozen=True)
 class Standing:

@@ -67,11 +67,6 @@ def check(plan, rules):
     return [_outcome(plan, rule) for rule in rules]
 
 
-def broken(plan, rules):
-    """The ids of the rules that the plan breaks, in the order of the rules."""
-    return [outcome.rule.id for outcome in check(plan, rules) if outcome.state == "broken"]
-
-
 def readings(first, every, last):
     """The moments of a repeated block: from `first` on, `every` apart, and `last` itself. Raises ValueError."""
     if every <= 0 or last < first:

@@ -40,7 +40,8 @@ class Affinity(Sourced):
 class Interaction(Sourced):
     """What another medicine does to S-ketamine by one route.
 
-    fold: area under the curve with it, over that without it; None where the source prints no figure.
+    fold: area under the curve with it, over that without it; None where the source saw no increase and prints no
+    figure.  note: what is said of it then.
     """
 
     medicine: str

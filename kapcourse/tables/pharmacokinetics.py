@@ -32,7 +32,10 @@ class Model(Sourced):
 
 @dataclass(frozen=True)
 class Parameter(Sourced):
-    """A typical value at 70 kg, in L, h and mg. omega: variance between persons of its logarithm, if published."""
+    """A typical value at 70 kg, in L, h and mg. omega: variance between persons of its logarithm, if published.
+
+    note: for the record.
+    """
 
     model: str
     name: Name
@@ -47,7 +50,10 @@ class Parameter(Sourced):
 
 @dataclass(frozen=True)
 class Route(Sourced):
-    """A way of giving it, the models that hold for it (the first one is the usual), and the doses found in sources."""
+    """A way of giving it, the models that hold for it (the first one is the usual), and the doses found in sources.
+
+    dose_first, minutes_first: one of these doses, and over how long; explorers begin with it.
+    """
 
     name: str
     drug: Literal["S", "racemate"]
@@ -56,8 +62,10 @@ class Route(Sourced):
     dose_high: float
     dose_unit: Literal["mg", "mg/kg"]
     dose_step: float
+    dose_first: float
     minutes_low: float | None = None
     minutes_high: float | None = None
+    minutes_first: int | None = None
     caveat: str = ""
 
     @property
@@ -71,7 +79,8 @@ class Input(Sourced):
     """What enters the blood by a route, for one model; a route may have several, which all happen.
 
     F, ka and the rest are arguments of science's `Absorbed`. device: which of several devices it holds for.
-    F_low and F_high: the range of published fractions absorbed. omegas: "F=0.06 ka=0.062", variances of logarithms.
+    F_low and F_high: the range of published fractions absorbed, in which F lies. omegas: "F=0.06 ka=0.062", variances
+    of logarithms. note: for the record.
     """
 
     route: str
@@ -100,7 +109,7 @@ class Observation(Sourced):
     """A level, peak, time of peak (h) or area that was observed, and the models that can be asked for it.
 
     hours: the time of a level, or how long the area was followed (to the end if empty). weight: kg, taken as 70 where
-    the source states none.
+    the source states none. statistic, spread, n and note are for the record: how the value was summed up, of whom.
     """
 
     route: str
@@ -200,11 +209,11 @@ def _parameter_fault(row, tables):
 
 
 def _route_fault(row, tables):
-    if not 0 < row.dose_low <= row.dose_high or row.dose_step <= 0:
-        return "dose_low, dose_high and dose_step must be above 0 and in order"
-    if (row.minutes_low is None) != (row.minutes_high is None) or not 0 <= (row.minutes_low or 0) <= (
-            row.minutes_high or 0):
-        return "minutes_low and minutes_high go together and in order"
+    if not 0 < row.dose_low <= row.dose_first <= row.dose_high or row.dose_step <= 0:
+        return "dose_low, dose_first, dose_high and dose_step must be above 0 and in order"
+    minutes = [row.minutes_low, row.minutes_first, row.minutes_high]
+    if minutes != [None] * 3 and (None in minutes or minutes != sorted(minutes) or minutes[0] < 0):
+        return "minutes_low, minutes_first and minutes_high go together and in order"
     inputs = {item.model for item in tables.inputs.values() if item.route == row.id}
     if row.minutes_low is None and not set(row.model_names) <= inputs:
         return "each of its models needs a row in data/pk_inputs.csv"
@@ -214,6 +223,8 @@ def _route_fault(row, tables):
 def _input_fault(row, tables):
     if not (0 <= row.F <= 1 and 0 <= row.F_metabolite <= 1):
         return "F and F_metabolite must lie between 0 and 1"
+    if (row.F_low is None) != (row.F_high is None) or not (row.F_low or 0) <= row.F <= (row.F_high or 1):
+        return "F_low and F_high go together, and F lies between them"
     if row.ka <= 0 or (row.k_metabolite is not None and row.k_metabolite <= 0):
         return "ka and k_metabolite must be above 0"
     if row.duration < 0 or row.transit < 0:

@@ -37,6 +37,16 @@ class Source:
         return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/" if self.pmid else self.url
 
     @property
+    def author(self):
+        """The first author as cited: "Murrough JW et al."."""
+        return self.authors.split(",")[0]
+
+    @property
+    def short(self):
+        """The work as it is named in a text: "Murrough JW et al. 2013"."""
+        return f"{self.author} {self.year or 'undated'}"
+
+    @property
     def citation(self):
         """One line: authors, year, title, journal."""
         title = self.title.rstrip(".")

@@ -37,7 +37,6 @@ class Mark(Sourced):
     reported is 1 for yes and 0 for no.
     """
 
-    series: str
     lane: Literal["dissociation", "pressure", "mood", "hours"]
     kind: Literal["measured", "schematic", "planned"]
     route: str

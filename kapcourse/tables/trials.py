@@ -21,7 +21,7 @@ class Trial(Sourced):
 
     doses: single, or repeated.  randomised: what differed between the arms.  therapy: who had psychotherapy.
     masking, guess, bias: in words; guess is whether people were asked which drug they thought they had, and what came.
-    missing: what of its results could not be seen.
+    missing: what of its results could not be seen.  note: shown.  registration: for the record, where we read it.
     """
 
     name: str

@@ -1,7 +1,7 @@
 """The claim bench: a statement, what would settle it, the evidence, the trainee's judgement, then the verdict."""
 
 from kapcourse.learning import answers, exercises
-from kapcourse.learning.grading import check
+from kapcourse.learning.answering import kept, restored
 from kapcourse.tables import claims, lessons
 from kapcourse.tables.claims import CERTAINTIES, VERDICTS
 from kapcourse.tables.records import CourseError, named
@@ -43,10 +43,8 @@ class Bench(View):
     def __init__(self, claim):
         self.claim = claim
         self.item = exercises.from_claim(claim)
-        self.opened = False
-        self.chosen = {}
-        self.verdict = None
-        self._restore()
+        self.chosen, self.verdict = restored(self.item, {})
+        self.opened = self.verdict is not None
 
     def untouched(self):
         return self._blocks({}, None, True, "")
@@ -60,17 +58,9 @@ class Bench(View):
                 raise CourseError(FIRST)
             self.opened = True
         elif event == "check":
-            self.verdict = check(self.item, self.chosen)
-            if self.verdict.answered:
-                answers.session().add(self.item.id, self.chosen, self.verdict)
+            self.verdict = kept(self.item, self.chosen)
         else:
             self.chosen = {**self.chosen, event: value}
-
-    def _restore(self):
-        last = answers.last().get(self.item.id)
-        verdict = check(self.item, last.answer) if last else None
-        if verdict and verdict.answered:
-            self.chosen, self.verdict, self.opened = last.answer, verdict, True
 
     def _blocks(self, chosen, verdict, opened, notice):
         shown = [_statement(self.claim), self._choice("settle", chosen)]

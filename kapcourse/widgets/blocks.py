@@ -85,6 +85,11 @@ def picture(name, drawn):
     return {"type": "picture", "id": name, "svg": drawn.svg, "name": drawn.name, "html": drawn.title}
 
 
+def told_picture(drawn, name="picture"):
+    """Two blocks: a `figures.Picture`, and below it the sentence that says what it shows."""
+    return picture(name, drawn), text("sentence", f"<p>{escape(drawn.sentence)}</p>", "sentence")
+
+
 def live(name, figure, data, sentence):
     """A `figures.LiveFigure`: the frame is sent once, afterwards only the paths that moved, and what it shows."""
     return {"type": "live", "id": name, "svg": figure.frame, "name": figure.name, "html": escape(figure.title),

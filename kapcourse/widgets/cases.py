@@ -1,8 +1,8 @@
 """A case on its stage: a scene, what can be said or done, what follows; the reasons come with the debrief."""
 
 from kapcourse.learning import answers, cases
+from kapcourse.learning.answering import kept, restored
 from kapcourse.learning.exercises import get
-from kapcourse.learning.grading import check
 from kapcourse.tables import cases as tables
 from kapcourse.widgets import blocks, rich
 from kapcourse.widgets.panel import View
@@ -74,13 +74,12 @@ class Stage(View):
     def _go(self, play):
         self.play, self.picked = play, None
         self.best = cases.better(self.best, play)
-        answer = cases.stored(play, self.best)
-        answers.session().add(self.item.id, answer, check(self.item, answer))
+        kept(self.item, cases.stored(play, self.best))
 
     def _restore(self):
-        last = answers.last().get(self.item.id)
-        if last is not None and check(self.item, last.answer).answered:
-            self.play, self.best = cases.read(self.case, last.answer)
+        answer, verdict = restored(self.item, None)
+        if verdict:
+            self.play, self.best = cases.read(self.case, answer)
 
     def _blocks(self, opened, play, tried, picked):
         shown = [blocks.text("title", f"<p>Case: {rich.inline(self.case.title)}</p>", "title")]

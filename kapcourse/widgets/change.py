@@ -4,6 +4,7 @@ from functools import cache
 
 from kapcourse.figures import change as figures
 from kapcourse.learning import change as learning
+from kapcourse.learning.wording import small
 from kapcourse.tables.records import CourseError
 from kapcourse.tables.scale_rules import ASKS
 from kapcourse.widgets import blocks, rich
@@ -71,7 +72,7 @@ class Change(View):
 @cache
 def _figure(scale):
     """The figure of a scale; it is drawn once."""
-    rules = tuple(f"{ASKS[row.asks]}:\n{row.words[0].lower()}{row.words[1:]}" for row in learning.rules_of(scale))
+    rules = tuple(f"{ASKS[row.asks]}:\n{small(row.words)}" for row in learning.rules_of(scale))
     name = "change-" + "".join(letter for letter in scale.lower() if letter.isalnum())
     return figures.scores_on_a_scale(name, scale, learning.scales()[scale], rules)
 

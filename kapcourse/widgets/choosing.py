@@ -3,6 +3,7 @@
 from kapcourse.figures.harms import icons
 from kapcourse.figures.ranges import bars, ranges
 from kapcourse.learning import choosing, risks
+from kapcourse.learning.wording import large
 from kapcourse.tables import approaches
 from kapcourse.tables import options as tables
 from kapcourse.tables import risks as risk_tables
@@ -107,9 +108,7 @@ class Choosing(View):
                             [self._row(o, self.choice.standings[o.id]) for o in self.table.options])
 
     def _row(self, option, one):
-        low, high = choosing.percent(one.low), choosing.percent(one.high)
-        reach = "closed" if one.bars else f"{low}" if low == high else f"{low} to {high}"
-        return [rich.inline(option.name), self._gate(option), reach,
+        return [rich.inline(option.name), self._gate(option), "closed" if one.bars else choosing.reach(one),
                 *(self._listed(wishes) for wishes in (one.meets, one.does_not, one.partly, one.unknown))]
 
     def _gate(self, option):
@@ -156,12 +155,11 @@ class Risks(View):
     def blocks(self):
         row = self.row
         offered = [(r.id, f"{r.outcome}: {r.given}, beside {r.other}") for r in risk_tables.load().values()]
-        head = ["Group", *(rich.safe(words[0].upper() + words[1:]) for words in (row.happened, row.not_happened)),
+        head = ["Group", *(rich.safe(large(words)) for words in (row.happened, row.not_happened)),
                 "Over what time"]
         return [blocks.text("title", "<p>So many of a hundred, beside what</p>", "title"),
                 blocks.select("risk", "Outcome and comparison", offered, row.id),
-                blocks.picture("picture", self.picture),
-                blocks.text("sentence", f"<p>{rich.safe(self.picture.sentence)}</p>", "sentence"),
+                *blocks.told_picture(self.picture),
                 blocks.table("counts", "The same in numbers", head,
                              [[rich.safe(c) for c in line] for line in risks.table(row)]),
                 blocks.text("source", f"<p>Source: {rich.cited(row)}{row.label}. "
@@ -170,7 +168,7 @@ class Risks(View):
 
     def _draw(self, name):
         self.row = risk_tables.load()[name]
-        groups = [(f"{words[0].upper()}{words[1:]}:\n{count} of {risks.OF} {self.row.happened}", count)
+        groups = [(f"{large(words)}:\n{count} of {risks.OF} {self.row.happened}", count)
                   for words, count in zip((self.row.given, self.row.other), risks.counts(self.row), strict=True)]
         self.picture = icons(risks.OF, groups, risks.told(self.row), "risks")
 
@@ -186,7 +184,7 @@ def _cell(wish, option):
     reading, words = wish.cells[option.id], tables.words(wish, option)
     told = rich.inline(words) if isinstance(words, str) else cell_html(words)
     stands = choosing.STANDS[reading.stands]
-    return f"<strong>{stands[0].upper()}{stands[1:]}.</strong> {rich.inline(reading.because)}<br>{told}"
+    return f"<strong>{large(stands)}.</strong> {rich.inline(reading.because)}<br>{told}"
 
 
 def _beside(table):

@@ -8,7 +8,8 @@ import tempfile
 from functools import cached_property
 
 from kapcourse.figures import classroom as figures
-from kapcourse.learning import classroom, collected, forms, invented
+from kapcourse.learning import classroom, collected, forms, gains, invented
+from kapcourse.learning.wording import large
 from kapcourse.science.item_analysis import FEWEST_PAIRS, FEWEST_SHARE
 from kapcourse.tables import lessons
 from kapcourse.tables.records import CourseError
@@ -194,7 +195,7 @@ def _gains(room, _):
     names = forms.domain_names()
     people = [p.person for p in room.people]
     rows = [[rich.safe(names[part]), rich.safe(gain.told)] for part, gain in room.gains.items()]
-    warning = forms.one_sided(people)
+    warning = gains.one_sided(people)
     return [*([blocks.text("gains-warning", f"<p>{rich.safe(warning)}</p>", "note")] if warning else []),
             blocks.table("gains", "Gain by subject", ["Subject", "After minus before"], rows)]
 
@@ -205,7 +206,7 @@ def _draw_progress(room):
         return None
     said = "; ".join(f"lesson {name.split()[0]}: {done} finished, {begun} begun, {none} not begun"
                      for name, done, begun, none in rows)
-    return figures.progress(rows, f"Of {len(room.people)} people, by core questions. {said[0].upper()}{said[1:]}.")
+    return figures.progress(rows, f"Of {len(room.people)} people, by core questions. {large(said)}.")
 
 
 def _draw_items(room):

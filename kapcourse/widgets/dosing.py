@@ -7,14 +7,14 @@ import numpy as np
 
 from kapcourse.figures.levels import LETTERS, ceiling, levels, moved
 from kapcourse.learning import regimens
-from kapcourse.learning.curves import HOURS, RUNG, curves, other_models, summary
+from kapcourse.learning.curves import HOURS, curves, other_models, rung, summary
 from kapcourse.tables import pharmacokinetics as tables
 from kapcourse.widgets import blocks, rich
-from kapcourse.widgets.settings import Settings, controls, refuse
+from kapcourse.widgets.settings import Settings, controls, first, refuse
 
 REPEATS = {"once": ((0.0,), "Once"), "twice": ((0.0, 2.0), "Twice, two hours apart"),
            "thrice": ((0.0, 2.0, 4.0), "Three times, two hours apart")}
-START = {"A": ("iv", 0.5), "B": ("sublingual", 100), "C": ("oral", 100)}
+FIRST = dict(zip(LETTERS, ("iv", "sublingual", "oral"), strict=True))
 TEACHES = ("This shows what published models say. It does not dose: no level here is a target, and no dose by one "
            "route can be turned safely into a dose by another. Doses end where the sources end.")
 NARROW = "The band leaves out that people absorb different amounts: no source gives that spread."
@@ -26,24 +26,23 @@ ADDS_UP = "Repeats show how doses add up. No source gives these schedules."
 
 @dataclass
 class Choice:
-    """What the trainee has set for one letter; `dose` in the route's own unit."""
+    """What the trainee has set for one letter; `dose` in the route's own unit, minutes of an infusion or None."""
 
     route: str
     dose: float
-    minutes: float = 40
+    minutes: float | None
     repeat: str = "once"
 
     def regimen(self, weight):
         """The regimen at a weight in kg."""
-        minutes = self.minutes if tables.load().routes[self.route].minutes_low is not None else None
-        return regimens.regimen(self.route, self.dose, minutes, weight, REPEATS[self.repeat][0])
+        return regimens.regimen(self.route, self.dose, self.minutes, weight, REPEATS[self.repeat][0])
 
 
 class DoseAndRoute(Settings):
     """Controls, one live picture with its sentence, and the values behind it."""
 
     def __init__(self):
-        self.choices = {letter: Choice(*START[letter]) for letter in LETTERS}
+        self.choices = {letter: Choice(*first(FIRST[letter])) for letter in LETTERS}
         self.count, self.weight, self.others = 1, 70, False
 
     @property
@@ -67,7 +66,7 @@ class DoseAndRoute(Settings):
 
     def _choose(self, choice, name, value):
         if name == "route":
-            choice.route, choice.dose = value, _usual(tables.load().routes[value])
+            choice.route, choice.dose, choice.minutes = first(value)
         elif name == "repeat":
             choice.repeat = value if value in REPEATS else refuse()
         else:
@@ -104,8 +103,8 @@ class DoseAndRoute(Settings):
         return _figure(top, self._letters(), tuple(others)), others | moved(found), " ".join(said)
 
     def _values(self):
-        head = ["Regimen", "Highest ketamine", "After", f"Time above {RUNG:.0f} ng/mL", "Area of ketamine, to the end",
-                "Highest norketamine", "Area of norketamine, to the end"]
+        head = ["Regimen", "Highest ketamine", "After", f"Time above {rung():.0f} ng/mL",
+                "Area of ketamine, to the end", "Highest norketamine", "Area of norketamine, to the end"]
         rows = [[rich.safe(f"{letter}: {_told(choice)}"), *_numbers(summary(curves(choice.regimen(self.weight))))]
                 for letter, choice in self._shown()]
         return blocks.table("values", "Values of the typical person, computed from the model (derived)", head, rows)
@@ -149,16 +148,8 @@ def _within(value, low, high):
     return value if low <= value <= high else refuse()
 
 
-def _usual(route):
-    """A dose in the middle of what the sources report, on the slider's steps."""
-    steps = round((route.dose_high - route.dose_low) / route.dose_step / 2)
-    return round(route.dose_low + steps * route.dose_step, 2)
-
-
 def _told(choice):
-    route = tables.load().routes[choice.route]
-    over = f" over {choice.minutes:g} minutes" if route.minutes_low is not None else ""
-    return f"{choice.dose:g} {route.dose_unit}{over}, {route.name[0].lower()}{route.name[1:]}"
+    return regimens.told(choice.route, choice.dose, choice.minutes)
 
 
 def _sentence(letter, choice, told):

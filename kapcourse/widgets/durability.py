@@ -41,8 +41,7 @@ class Durability(View):
         if not shown:
             return [*controls, blocks.feedback("nothing", f"<p>{NOTHING}</p>", "note")]
         drawn = self._drawn(shown)
-        return [*controls, blocks.picture("picture", drawn),
-                blocks.text("sentence", f"<p>{rich.safe(drawn.sentence)}</p>", "sentence"),
+        return [*controls, *blocks.told_picture(drawn),
                 _table("rows", "Where each figure comes from", shown),
                 *[_table("effects", "Effects of going on, and of therapy afterwards", more)
                   for more in [learning.rows("effect", self.groups)] if more]]

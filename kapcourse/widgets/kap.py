@@ -93,13 +93,12 @@ class StillThere(View):
     def __init__(self):
         rows = list(zip(MOMENTS, kap.still_there(), strict=True))
         (_, start), (_, three), (_, six) = rows
-        self.said = (f"Of {start:,} people who began, {three} still had data at three months and {six} at six. "
-                     f"The empty part of a bar is people of whom nothing is known: {start - three:,} and "
-                     f"{start - six:,}.")
-        self.picture = attrition(rows, self.said)
+        said = (f"Of {start:,} people who began, {three} still had data at three months and {six} at six. "
+                f"The empty part of a bar is people of whom nothing is known: {start - three:,} and {start - six:,}.")
+        self.picture = attrition(rows, said)
 
     def blocks(self):
-        return [blocks.picture("picture", self.picture), blocks.text("sentence", f"<p>{self.said}</p>", "sentence")]
+        return [*blocks.told_picture(self.picture)]
 
 
 def _cells(one):

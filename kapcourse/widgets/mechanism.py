@@ -9,7 +9,7 @@ from kapcourse.tables import mechanism as tables
 from kapcourse.tables import pharmacokinetics
 from kapcourse.widgets import blocks, rich
 from kapcourse.widgets.panel import View
-from kapcourse.widgets.settings import Settings, controls
+from kapcourse.widgets.settings import Settings, controls, first
 
 CAVEAT = ("This is a calculation from plasma levels, with affinities measured in tissue of rats or in grown cells. It "
           "leaves out that ketamine gets trapped in open channels, that S and R compete for one place, and how much "
@@ -33,7 +33,7 @@ class Occupancy(Settings):
     """Controls for a regimen and the bound share, one live picture with its sentence, and the values behind it."""
 
     def __init__(self):
-        self.route, self.dose, self.minutes, self.bound = "iv", 0.5, 40, BOUND["start"]
+        (self.route, self.dose, self.minutes), self.bound = first("iv"), BOUND["start"]
 
     @property
     def picture(self):
@@ -43,8 +43,7 @@ class Occupancy(Settings):
 
     def _set(self, event, value):
         if event == "route":
-            route = pharmacokinetics.load().routes[value]
-            self.route, self.dose = value, route.dose_low
+            self.route, self.dose, self.minutes = first(value)
         elif event == "bound" and not BOUND["low"] <= float(value) <= BOUND["high"]:
             raise ValueError
         elif event in ("dose", "minutes", "bound"):
@@ -66,8 +65,7 @@ class Occupancy(Settings):
         self._regimen()
 
     def _regimen(self):
-        over = self.minutes if pharmacokinetics.load().routes[self.route].minutes_low is not None else None
-        return regimens.regimen(self.route, self.dose, over)
+        return regimens.regimen(self.route, self.dose, self.minutes)
 
     def _taken(self):
         return occupancies(self._regimen(), self.bound, tuple(figures.TAKEN))
@@ -77,11 +75,9 @@ class Occupancy(Settings):
         return {name: (TIMES[::2], curve[::2]) for name, curve in taken.items()}, self._sentence(taken)
 
     def _sentence(self, taken):
-        route = pharmacokinetics.load().routes[self.route]
-        over = f" over {self.minutes:g} minutes" if route.minutes_low is not None else ""
         said = "; ".join(f"{figures.TAKEN[name][0]}: at most {_percent(curve.max())} %, after "
                          f"{60 * TIMES[curve.argmax()]:.0f} minutes" for name, curve in taken.items())
-        return (f"{self.dose:g} {route.dose_unit}{over}, {route.name[0].lower()}{route.name[1:]}, a person of "
+        return (f"{regimens.told(self.route, self.dose, self.minutes)}, a person of "
                 f"{regimens.REFERENCE_WEIGHT:.0f} kg, {self.bound:g} % bound. {said}. {CAVEAT}")
 
     def _values(self):
@@ -118,8 +114,7 @@ class Interactions(View):
                  str(row.people), rich.cited(row)]
                 for row in tables.interactions().values()]
         return [blocks.text("title", "<p>Other medicines: swallowed beside the drip</p>", "title"),
-                blocks.picture("picture", self.picture),
-                blocks.text("sentence", f"<p>{rich.safe(self.picture.sentence)}</p>", "sentence"),
+                *blocks.told_picture(self.picture),
                 blocks.table("rows", "S-ketamine in healthy volunteers, with another medicine and without it", head,
                              rows)]
 
@@ -140,6 +135,6 @@ def _told():
     said = [f"{figures.ROUTES[route][0].capitalize()}: from {min(folds):g} to {max(folds):g} times the area under the "
             f"curve." for route, folds in sides.items()]
     tested = {row.medicine.split(" (")[0] for row in tables.interactions().values() if row.route == "iv"}
-    return " ".join([*said, "Itraconazole did not raise it; no figure was seen, so its mark is open. The "
-                     "volunteers were drowsier with it all the same.",
-                     f"By drip only {' and '.join(sorted(tested)).lower()} was tested in these studies."])
+    said += [f"{row.medicine} did not raise it; no figure was seen, so its mark is open. {row.note}".rstrip()
+             for row in tables.interactions().values() if row.fold is None]
+    return " ".join([*said, f"By drip only {' and '.join(sorted(tested)).lower()} was tested in these studies."])

@@ -5,13 +5,13 @@ from functools import cache
 from kapcourse.figures.levels import LETTERS, ceiling, levels, moved
 from kapcourse.learning import regimens, safety
 from kapcourse.learning.curves import HOURS, curves, summary
+from kapcourse.learning.wording import small
 from kapcourse.tables import pharmacokinetics
 from kapcourse.tables.records import CourseError
 from kapcourse.tables.safety import FORCES, SETTINGS, WATCHED
 from kapcourse.widgets import blocks, rich
 from kapcourse.widgets.panel import View, unusable
 
-USUAL = {"iv": (0.5, 40), "im": (0.5, None), "sublingual": (100, None), "nasal_esketamine": (56, None)}
 MOST = len(LETTERS)
 NONE_FOUND = "<em>No source found.</em>"
 TEACHES = ("This shows what was found in sources. It is no protocol: local law and your clinic's protocol decide. "
@@ -78,21 +78,23 @@ class Monitoring(View):
 
     def _drawn(self):
         """(figure, data, sentence) of the chosen settings, one letter each."""
-        found = {letter: curves(_usual(SETTINGS[name][1])) for letter, name in self._lettered()}
+        found = {letter: curves(_given(_route(name))) for letter, name in self._lettered()}
         top = ceiling(max(one.highest for one in found.values()))
         said = [_sentence(letter, name, summary(found[letter])) for letter, name in self._lettered()]
         return _figure(top, tuple(found)), moved(found), " ".join(said)
 
     def _models(self):
         tables = pharmacokinetics.load()
-        keys = dict.fromkeys(tables.models[tables.routes[SETTINGS[name][1]].model_names[0]].source
-                             for name in self.chosen)
+        keys = dict.fromkeys(tables.models[_route(name).model_names[0]].source for name in self.chosen)
         return f"Models: {'; '.join(rich.source_link(key) for key in keys)} (derived)."
 
 
-def _usual(route):
-    dose, minutes = USUAL[route]
-    return regimens.regimen(route, dose, minutes)
+def _route(setting):
+    return pharmacokinetics.load().routes[SETTINGS[setting][1]]
+
+
+def _given(route):
+    return regimens.regimen(route.id, route.dose_first, route.minutes_first)
 
 
 @cache
@@ -108,13 +110,12 @@ def _cell(rows):
 
 
 def _noted(row):
-    return f", {row.note[0].lower()}{row.note[1:]}" if row.note else ""
+    return f", {small(row.note)}" if row.note else ""
 
 
 def _sentence(letter, name, told):
-    route = pharmacokinetics.load().routes[SETTINGS[name][1]]
-    dose, minutes = USUAL[route.id]
-    over = f" over {minutes} minutes" if minutes else ""
-    said = (f"{letter}, {SETTINGS[name][0]}, {dose:g} {route.dose_unit}{over}: the typical level peaks at "
+    route = _route(name)
+    over = f" over {route.minutes_first:g} minutes" if route.minutes_first else ""
+    said = (f"{letter}, {SETTINGS[name][0]}, {route.dose_first:g} {route.dose_unit}{over}: the typical level peaks at "
             f"{told.peak:.0f} ng/mL after {told.peak_at:.0f} minutes")
     return said + (f" and is half gone {told.half_gone:.0f} minutes later." if told.half_gone is not None else ".")

@@ -5,8 +5,8 @@ from math import ceil
 
 from kapcourse.figures import plan as drawing
 from kapcourse.learning import answers, exercises, planning, regimens
+from kapcourse.learning.answering import kept, restored
 from kapcourse.learning.curves import curves, summary
-from kapcourse.learning.grading import check
 from kapcourse.tables import pharmacokinetics
 from kapcourse.tables.plans import APPROACHES, ROLES, check_placement
 from kapcourse.widgets import blocks, rich
@@ -47,7 +47,8 @@ class Planner(View):
 
     def on(self, event, value):
         if event == "check":
-            return self._check()
+            self.verdict = kept(self.item, self.placed)
+            return None
         word = value if isinstance(value, str) else ""
         if event == "approach" and word in self.plan.approaches:
             return self._enter(word)
@@ -66,18 +67,11 @@ class Planner(View):
         self.verdict = None
 
     def _enter(self, approach):
-        self.approach, self.draft, self.placed, self.chosen, self.verdict = approach, EMPTY, {}, "", None
+        self.approach, self.draft = approach, EMPTY
         self.item = exercises.get(f"plan.{self.plan.id}_{approach}")
-        last = answers.last().get(self.item.id)
-        verdict = check(self.item, last.answer) if last else None
-        if verdict and verdict.answered:
-            self.placed, self.verdict = self._whole(last.answer), verdict
+        placed, self.verdict = restored(self.item, {})
+        self.placed = self._whole(placed)
         self.chosen = next(iter(self.placed), "")
-
-    def _check(self):
-        self.verdict = check(self.item, self.placed)
-        if self.verdict.answered:
-            answers.session().add(self.item.id, self.placed, self.verdict)
 
     def _lay_out(self, value):
         name, placed = value.partition(":")[2], {}
@@ -277,9 +271,7 @@ def _curves(plan, approach):
 
 def _regimen_words(plan, approach):
     given = plan.regimens[approach]
-    route = pharmacokinetics.load().routes[given.route]
-    over = "" if given.minutes is None else f" over {given.minutes:g} minutes"
-    return f"{given.dose:g} {route.dose_unit}{over}, {route.name[0].lower()}{route.name[1:]}"
+    return regimens.told(given.route, given.dose, given.minutes)
 
 
 def _model(plan, approach):

@@ -1,7 +1,7 @@
 """Questions: the view of one exercise, of any kind, with its last answer restored."""
 
-from kapcourse.learning import answers, exercises
-from kapcourse.learning.grading import check
+from kapcourse.learning import exercises
+from kapcourse.learning.answering import kept, restored, session_of
 from kapcourse.tables import lessons
 from kapcourse.tables.records import CourseError
 from kapcourse.widgets import blocks, rich
@@ -41,38 +41,20 @@ class Question(View):
 
     def __init__(self, item, restore=True):
         self.item = item
-        self.answer = blank(item)
-        self.verdict = None
+        self.answer, self.verdict = restored(item, blank(item)) if restore else (blank(item), None)
         self.elsewhere = not restore
-        if restore:
-            self._restore()
 
     def untouched(self):
         return self._blocks(blank(self.item), None, "")
 
     def blocks(self):
-        return self._blocks(self.answer, self.verdict, self._session().notice)
+        return self._blocks(self.answer, self.verdict, session_of(self.item).notice)
 
     def on(self, event, value):
         if event == "check":
-            self._check()
+            self.verdict = kept(self.item, self.answer)
         else:
             self.answer = changed(self.item, self.answer, event, value)
-
-    def _check(self):
-        self.verdict = check(self.item, self.answer)
-        if self.verdict.answered:
-            self._session().add(self.item.id, self.answer, self.verdict)
-
-    def _session(self):
-        return answers.session(private=self.item.kind == "reflection")
-
-    def _restore(self):
-        last = answers.last().get(self.item.id)
-        if last is not None:
-            verdict = check(self.item, last.answer)
-            if verdict.answered:
-                self.answer, self.verdict = last.answer, verdict
 
     def _blocks(self, answer, verdict, notice):
         shown = [blocks.text("stem", rich.html(self.item.stem), "title"), *controls(self.item, answer)]

@@ -43,8 +43,8 @@ class Review(View):
 
 def _told(due, given, now):
     if due:
-        shown = f"; here {'is' if len(due[:review.AT_ONCE]) == 1 else 'are'} the first {review.AT_ONCE}"
-        return f"{_counted(len(due))} due{shown if len(due) > review.AT_ONCE else ''}."
+        shown = f"; here are the first {review.AT_ONCE}" if len(due) > review.AT_ONCE else ""
+        return f"{_counted(len(due))} due{shown}."
     day = review.returns(given, now)
     if day is None:
         return "Nothing to review yet. Answer a question in a lesson; it comes back here."

@@ -50,8 +50,7 @@ def cited(row):
 
 def source_name(key):
     """The source called `key` as "Authors year"."""
-    source = sources.load()[key]
-    return f"{source.authors.split(',')[0]} {source.year or 'undated'}"
+    return sources.load()[key].short
 
 
 def safe(text):

@@ -4,6 +4,7 @@ from datetime import date
 
 from kapcourse.figures.harms import icons
 from kapcourse.learning import safety
+from kapcourse.learning.wording import large
 from kapcourse.tables import safety as tables
 from kapcourse.tables import sources
 from kapcourse.tables.safety import JURISDICTIONS, TOPICS
@@ -44,8 +45,7 @@ class Harms(View):
         return [blocks.text("title", "<p>How often, beside what</p>", "title"),
                 blocks.select("harm", "Harm", events, row.event),
                 blocks.select("row", "After what, and from which source", rows, self.chosen),
-                blocks.picture("picture", self.picture),
-                blocks.text("sentence", f"<p>{rich.safe(self.picture.sentence)}</p>", "sentence"),
+                *blocks.told_picture(self.picture),
                 blocks.text("source", f"<p>Source: {rich.cited(row)}{row.label}. "
                                       f"{rich.safe(REPORTED)}</p>", "note"),
                 blocks.select("topic", "Rare or lasting harms", topics, self.topic), self._rare()]
@@ -62,7 +62,7 @@ class Harms(View):
         of = safety.denominator(row)
         groups = [(words, count) for words, count in zip((row.given, row.comparator), safety.affected(row), strict=True)
                   if count is not None]
-        drawn = [(f"{words[0].upper()}{words[1:]}: {count} of {of} {row.counted}", count) for words, count in groups]
+        drawn = [(f"{large(words)}: {count} of {of} {row.counted}", count) for words, count in groups]
         self.picture = icons(of, drawn, _told(row, of, groups))
 
     def _rare(self):
@@ -133,7 +133,7 @@ def _told(row, of, groups):
 def _offered(row):
     work = sources.load()[row.source]
     by = work.authors.strip("()").partition(";")[0].split(",")[0]
-    return f"{row.given[0].upper()}{row.given[1:]}: {by} {work.year or ''}".rstrip()
+    return f"{large(row.given)}: {by} {work.year or ''}".rstrip()
 
 
 def _listed(rows):

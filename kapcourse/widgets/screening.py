@@ -1,6 +1,7 @@
 """The screening room: ask an invented person one thing at a time, decide, then see what the criteria make of it."""
 
 from kapcourse.learning import answers, exercises, screening
+from kapcourse.learning.answering import kept, restored
 from kapcourse.learning.grading import check
 from kapcourse.tables import screening as tables
 from kapcourse.widgets import blocks, rich
@@ -55,17 +56,13 @@ class Room(View):
         if self.case is None:
             return
         self.item = exercises.get(f"screening.{name.lower()}")
-        last = answers.last().get(self.item.id)
-        verdict = check(self.item, last.answer) if last else None
-        if verdict and verdict.answered:
-            self.answer, self.verdict = last.answer, verdict
+        self.answer, self.verdict = restored(self.item, {})
         self.opened = not self.case.vignette.content_note or self.verdict is not None
 
     def _check(self):
-        picked = self.answer.get("disposition") and self.answer.get("criterion")
-        self.verdict = check(self.item, self.answer)
-        if picked and self.verdict.answered:
-            answers.session().add(self.item.id, self.answer, self.verdict)
+        """Grade the choices made; they are kept once there are both."""
+        both = self.answer.get("disposition") and self.answer.get("criterion")
+        self.verdict = (kept if both else check)(self.item, self.answer)
 
     def _take(self, event, value):
         """Keep a choice that exists; what was once asked stays asked, in the order of asking."""

@@ -24,6 +24,12 @@ class Settings(View):
             raise fault if isinstance(fault, CourseError) else unusable() from None
 
 
+def first(route):
+    """(route, dose, minutes or None) that an explorer begins with on a route of data/pk_routes.csv."""
+    row = tables.load().routes[route]
+    return route, row.dose_first, row.minutes_first
+
+
 def controls(route, dose, minutes, before=""):
     """Blocks that set a route, its dose, and its duration where it has one.
 
@@ -34,7 +40,7 @@ def controls(route, dose, minutes, before=""):
     shown = [blocks.select(f"{name}route", _label(before, "route"), routes, route),
              blocks.slider(f"{name}dose", _label(before, "dose"), row.dose_low, row.dose_high, row.dose_step, dose,
                            row.dose_unit)]
-    if row.minutes_low is not None:
+    if minutes is not None:
         shown.append(blocks.slider(f"{name}minutes", _label(before, "over"), row.minutes_low, row.minutes_high, 1,
                                    minutes, "minutes"))
     return shown

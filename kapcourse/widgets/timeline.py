@@ -8,17 +8,15 @@ import numpy as np
 from kapcourse.figures.levels import ceiling
 from kapcourse.figures.timeline import BLOCK, FIRST, NOTED, height, side_by_side, timeline
 from kapcourse.learning import clocks, regimens
-from kapcourse.learning.wording import listed
+from kapcourse.learning.wording import listed, small
 from kapcourse.tables import pharmacokinetics as tables
 from kapcourse.tables import timecourses
 from kapcourse.tables.timecourses import MINUTES_A_DAY
 from kapcourse.widgets import blocks, rich
-from kapcourse.widgets.settings import Settings, controls, refuse
+from kapcourse.widgets.settings import Settings, controls, first, refuse
 
-WEIGHT = 70
 CARE = {"alone": "The drug by itself", "kap": "KAP, psychotherapy around the drug"}
 CARE_TOLD = {"alone": "the drug by itself", "kap": "in KAP"}
-START = {"iv": 0.5, "im": 0.5, "sublingual": 100, "nasal_esketamine": 56}
 CLOCKS = {"plasma": "plasma", "dissociation": "dissociation", "pressure": "blood pressure", "mood": "mood",
           "hours": "hours with staff"}
 TEACHES = ("This lays clocks beside each other. It does not dose. A lane that says \"not known\" may well move in a "
@@ -33,7 +31,7 @@ class Timeline(Settings):
     """Controls, one live picture with its sentence, and every mark with its kind and source."""
 
     def __init__(self):
-        self.route, self.dose, self.minutes = "iv", START["iv"], 40
+        self.route, self.dose, self.minutes = first("iv")
         self.schedule, self.care, self.change = clocks.ONCE, "alone", ""
 
     @property
@@ -52,8 +50,7 @@ class Timeline(Settings):
 
     def _set(self, event, value):
         if event == "route":
-            route = tables.load().routes[value]
-            self.route, self.dose = value, START.get(value, route.dose_low)
+            self.route, self.dose, self.minutes = first(value)
             self.schedule = self.schedule if self.schedule in clocks.schedules(value) else clocks.ONCE
         elif event in ("schedule", "care"):
             known = clocks.schedules(self.route) if event == "schedule" else CARE
@@ -70,23 +67,18 @@ class Timeline(Settings):
                 blocks.select("care", "What is around it", list(CARE.items()), self.care),
                 blocks.live("figure", figure, data, sentence), self._table(), self._notes()]
 
-    @property
-    def speed(self):
-        """Minutes that the dose runs over, None where the route has none."""
-        return self.minutes if tables.load().routes[self.route].minutes_low is not None else None
-
     def _levels(self):
         times = clocks.dose_times(self.schedule)
-        return clocks.plasma(regimens.regimen(self.route, self.dose, self.speed, WEIGHT, times))
+        return clocks.plasma(regimens.regimen(self.route, self.dose, self.minutes, times=times))
 
     def _known(self):
-        return clocks.known(self.route, self.dose, self.speed, self.schedule, self.care)
+        return clocks.known(self.route, self.dose, self.minutes, self.schedule, self.care)
 
     def _lanes(self):
         """({lane: what it shows now}, {lane: why it shows nothing}), to be set beside what comes after a change."""
         found, silent = self._known()
         shown = {lane: [mark.id for mark in found.get(lane, ())] for lane in CLOCKS}
-        return shown | {"plasma": [self.route, self.dose, self.speed, self.schedule]}, silent
+        return shown | {"plasma": [self.route, self.dose, self.minutes, self.schedule]}, silent
 
     def _drawn(self):
         """(figure, data, sentence) of what is set."""
@@ -117,7 +109,7 @@ class Timeline(Settings):
     def _notes(self):
         model = tables.load().models[tables.load().routes[self.route].model_names[0]]
         lines = [f"Plasma: computed by the usual model of the route (derived), {rich.source_link(model.source)}, for a "
-                 f"person of {WEIGHT} kg.", DRAWN]
+                 f"person of {regimens.REFERENCE_WEIGHT:g} kg.", DRAWN]
         if self.schedule != clocks.ONCE:
             row = timecourses.load().schedules[self.schedule]
             lines.append(f"Schedule: {rich.cited(row)}{row.label}.")
@@ -171,9 +163,9 @@ def _change(before, after):
 
 def _told(view):
     route = tables.load().routes[view.route]
-    over = "" if view.speed is None else f" over {view.speed:g} minutes"
+    over = "" if view.minutes is None else f" over {view.minutes:g} minutes"
     often = clocks.schedules(view.route)[view.schedule]
-    return f"{route.name}, {view.dose:g} {route.dose_unit}{over}, {often[0].lower()}{often[1:]}, {CARE_TOLD[view.care]}"
+    return f"{route.name}, {view.dose:g} {route.dose_unit}{over}, {small(often)}, {CARE_TOLD[view.care]}"
 
 
 def _level_words(levels, schedule):
@@ -197,7 +189,7 @@ def _marks_words(marks):
     """Marks in words; those that say the same are told together."""
     told = defaultdict(list)
     for mark in marks:
-        told[mark.words[0].lower() + mark.words[1:]].append(f"{_when(mark)}{_value_words(mark)}")
+        told[small(mark.words)].append(f"{_when(mark)}{_value_words(mark)}")
     return "; ".join(f"{words} ({listed(when)})" for words, when in told.items())
 
 

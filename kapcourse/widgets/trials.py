@@ -3,8 +3,9 @@
 from functools import lru_cache
 from typing import get_args, get_type_hints
 
-from kapcourse.figures.forest import Row, Total, forest
+from kapcourse.figures.forest import Row, Total, forest, interval, number
 from kapcourse.learning import trials
+from kapcourse.learning.wording import large
 from kapcourse.tables import trials as tables
 from kapcourse.widgets import blocks, rich
 from kapcourse.widgets.settings import Settings, refuse
@@ -75,8 +76,7 @@ class Trials(Settings):
         found = self._summary()
         drawn = self._drawn(found)
         return [blocks.text("title", "<p>Trials, pooled</p>", "title"), blocks.text("lead", _lead(), "note"),
-                *self._controls(), blocks.picture("forest", drawn),
-                blocks.text("sentence", f"<p>{rich.safe(drawn.sentence)}</p>", "sentence"),
+                *self._controls(), *blocks.told_picture(drawn, "forest"),
                 *self._studies(), *self._people(found), _studies_table(found), *_beside(self.question, found)]
 
     def _controls(self):
@@ -135,7 +135,7 @@ class Trials(Settings):
         return [blocks.slider("baseline", f"Of 100 people in the comparison group, how many {does}", 1, 99, 1,
                               round(self.baseline)),
                 blocks.table("people", PER_HUNDRED,
-                             ["Group", f"{does[0].upper()}{does[1:]}", f"{not_[0].upper()}{not_[1:]}"],
+                             ["Group", f"{large(does)}", f"{large(not_)}"],
                              [["Comparison group", f"{self.baseline:.0f}", f"{100 - self.baseline:.0f}"],
                               ["Treatment", *of]])]
 
@@ -163,26 +163,18 @@ def _figures(one):
     return tuple(f"{events:.3g}/{n:.3g}" for events, n in (one.figures[:2], one.figures[2:]))
 
 
-def _number(x):
-    return f"{x:.2f}" if abs(x) < 9.95 else f"{x:.1f}" if abs(x) < 99.5 else f"{x:.0f}"
-
-
-def _interval(low, high):
-    return f"{_number(low)} to {_number(high)}"
-
-
 def _result(found):
     if not found.used:
         return NOTHING
     if not found.effect:
         line = found.used[0]
-        return (f"{ALONE} {line.contrast.name}: {trials.MEASURES[found.measure]} {_number(line.estimate)} "
-                f"({_interval(line.low, line.high)}).")
+        return (f"{ALONE} {line.contrast.name}: {trials.MEASURES[found.measure]} {number(line.estimate)} "
+                f"({interval(line.low, line.high)}).")
     several = found.trials
     arms = f" with {len(found.used)} contrasts" if len(found.used) > several else ""
     mean, low, high = found.effect
-    return (f"{several} trial{'s' * (several > 1)}{arms} pooled: {trials.MEASURES[found.measure]} {_number(mean)} "
-            f"({_interval(low, high)}).")
+    return (f"{several} trial{'s' * (several > 1)}{arms} pooled: {trials.MEASURES[found.measure]} {number(mean)} "
+            f"({interval(low, high)}).")
 
 
 def _spread(found):
@@ -192,7 +184,7 @@ def _spread(found):
         return [TOO_FEW]
     said = [f"Spread beyond chance (I2): {found.pooled.I2:.0f} %."]
     if found.prediction:
-        said.append(f"A new trial would be expected to lie within {_interval(*found.prediction)}.")
+        said.append(f"A new trial would be expected to lie within {interval(*found.prediction)}.")
     return said
 
 
@@ -238,8 +230,9 @@ def _masking(trial):
 
 def _compared(one):
     arms = " or ".join(arm.arm for arm in one.treated)
+    note = f" {one.trial.note}" if one.trial.note else ""
     return rich.safe(f"{one.trial.population}: {arms} against {one.control.arm}. {one.control.scale}, "
-                     f"{one.control.time}. {one.trial.missing}")
+                     f"{one.control.time}. {one.trial.missing}{note}")
 
 
 def _read(one):

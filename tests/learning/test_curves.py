@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from kapcourse.learning import regimens
-from kapcourse.learning.curves import RUNG, Curves, _simulated, curves, other_models, summary
+from kapcourse.learning.curves import Curves, _simulated, curves, other_models, rung, summary
 from kapcourse.tables import pharmacokinetics as tables
 
 ROUTES = list(tables.load().routes.values())
@@ -58,7 +58,7 @@ def test_a_summary_says_what_a_curve_shows():
     assert told.peak == pytest.approx(200)
     assert told.peak_at == pytest.approx(60)
     assert told.half_gone == pytest.approx(60 * np.log(2), abs=0.7)
-    assert told.above == pytest.approx(30 + 60 * np.log(200 / RUNG), abs=1)
+    assert told.above == pytest.approx(30 + 60 * np.log(200 / rung()), abs=1)
     assert (told.area, told.norketamine_area) == (300, None)
     assert told.band == (pytest.approx(100), pytest.approx(400))
     assert told.norketamine is None

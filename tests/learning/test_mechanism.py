@@ -11,8 +11,8 @@ from kapcourse.tables.mechanism import interactions
 
 
 @pytest.mark.parametrize(("fact", "number"), [
-    ("F-5013", lambda: micromolar(mechanism.QUOTED)),
-    ("F-5014", lambda: mechanism.free(mechanism.QUOTED, 46)),
+    ("F-5013", lambda: micromolar(mechanism.quoted_level())),
+    ("F-5014", lambda: mechanism.free(mechanism.quoted_level(), 46)),
     ("F-5015", lambda: mechanism.at_quoted_level("nmda_s")),
     ("F-5016", lambda: mechanism.at_quoted_level("nmda_r")),
     ("F-5017", lambda: mechanism.at_quoted_level("mu")),
@@ -25,7 +25,7 @@ def test_derived_figures_are_what_is_computed(fact, number):
 
 
 def test_the_quoted_level_is_about_a_hundredth_of_the_affinity_for_mu():
-    assert 42 / mechanism.free(mechanism.QUOTED, 46) == pytest.approx(100, rel=0.01)
+    assert 42 / mechanism.free(mechanism.quoted_level(), 46) == pytest.approx(100, rel=0.01)
 
 
 @pytest.mark.parametrize("route", pharmacokinetics.load().routes.values(), ids=lambda route: route.id)

@@ -15,17 +15,13 @@ FAULTS = [(one, fault) for one in PLANNERS.values() for fault in one.faults]
 named = {"ids": lambda thing: thing.id}
 
 
-def broken(one, approach, placed):
-    return [o.rule.id for o in planning.outcomes(one, approach, placed) if o.state == "broken"]
-
-
 def item(one, approach):
     return exercises.get(f"plan.{one.id}_{approach}")
 
 
 @pytest.mark.parametrize(("one", "shape"), SHAPES, **named)
 def test_a_published_protocol_is_accepted_or_departs_where_its_note_says(one, shape):
-    assert broken(one, shape.approach, shape.placed) == shape.departs
+    assert planning.broken(one, shape.approach, shape.placed) == shape.departs
     verdict = check(item(one, shape.approach), shape.placed)
     assert verdict.correct is (not shape.departs)
     assert shape.reported and shape.filled
@@ -34,7 +30,7 @@ def test_a_published_protocol_is_accepted_or_departs_where_its_note_says(one, sh
 @pytest.mark.parametrize(("one", "fault"), FAULTS, **named)
 def test_a_seeded_fault_is_rejected_by_its_own_rule_alone_with_its_reason(one, fault):
     shape, placed = one.shape(fault.shape), one.changed(fault)
-    assert broken(one, shape.approach, placed) == [fault.rule]
+    assert planning.broken(one, shape.approach, placed) == [fault.rule]
     verdict = check(item(one, shape.approach), placed)
     rule = next(rule for rule in one.rules if rule.id == fault.rule)
     assert verdict.correct is False and 0 < verdict.score < 1

@@ -24,7 +24,7 @@ BAD = [
     (MARKS, "0.5,0.3,0.7,SD", "0.5,0.3,0.7,", ["row mood_day", "value and unit go together"]),
     (MARKS, "0.5,0.3,0.7,SD", ",0.3,0.7,", ["row mood_day", "low and high need them"]),
     (MARKS, "Felt,0.5", "Felt,half", ["row felt", "doses is 'half'"]),
-    (MARKS, "session,hours,hours,planned,iv", "session,hours,hours,planned,drip", ["row session", "route 'drip'"]),
+    (MARKS, "session,hours,planned,iv", "session,hours,planned,drip", ["row session", "route 'drip'"]),
 ]
 
 

@@ -137,7 +137,7 @@ def test_reflections_are_never_opened_and_nothing_of_them_appears(course, room, 
 def test_a_bad_folder_gives_one_sentence_and_no_traceback(course, room, tmp_path):
     file = tmp_path / "file"
     file.write_text("x")
-    for folder, words in ((room, "No trainees were found"), (tmp_path / "gone", "cannot be read"),
+    for folder, words in ((room, "no trainees found"), (tmp_path / "gone", "cannot be read"),
                           (file, "cannot be read"), ("<script>", "cannot be read"), ("\x00", "cannot be read")):
         panel = cohort.show(folder)
         assert [block["type"] for block in panel.view] == ["feedback"] and words in repr(panel), folder

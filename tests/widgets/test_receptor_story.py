@@ -37,9 +37,10 @@ def test_the_sentence_says_what_the_calculation_leaves_out(page):
 @pytest.mark.parametrize("route", pharmacokinetics.load().routes.values(), ids=lambda route: route.id)
 def test_every_route_is_drawn_at_its_lowest_and_highest_dose_without_leaving_the_axis(page, route):
     shown = by_id(page.does("route", route.id))
-    assert shown["dose"]["value"] == route.dose_low and ("minutes" in shown) == (route.minutes_low is not None)
+    assert shown["dose"]["value"] == route.dose_first and ("minutes" in shown) == (route.minutes_low is not None)
     if "minutes" in shown:
         page.does("minutes", route.minutes_low)
+    assert "fault" not in page.does("dose", route.dose_low)
     shown = by_id(page.does("dose", route.dose_high))
     paths = shown["figure"]["paths"]
     assert bool(paths["kap-occupancy-curve-nmda_r"]) == (route.drug == "racemate")

@@ -35,6 +35,12 @@ def test_published_totals_come_first_and_every_pooled_study_can_be_unticked(page
     assert by_id(page.does("studies", [first, *rest]))["sentence"] == shown["sentence"]
 
 
+def test_what_a_trial_cannot_say_stands_with_it(page):
+    page.does("question", "remission | 24 hours")
+    rows = by_id(page.does("drug", "any"))["trials"]["rows"]
+    assert any("No placebo: it cannot say whether ketamine works." in " ".join(row) for row in rows)
+
+
 def test_nothing_left_to_pool_is_told_and_the_explorer_goes_on(page):
     assert "Nothing is left to pool" in by_id(page.does("studies", []))["sentence"]["html"]
     shown = by_id(page.does("control", "ECT"))
