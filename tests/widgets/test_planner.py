@@ -6,6 +6,7 @@ import pytest
 
 from kapcourse import ask, explore
 from kapcourse.learning import answers, planning
+from kapcourse.learning.grading import EMPTY_PLAN
 from tests.widgets.test_panel import HOSTILE, Page
 
 SHOWN = {"session": explore.session_planner, "follow_up": explore.follow_up_planner}
@@ -136,7 +137,7 @@ def test_nothing_answered_is_stored_and_the_text_shows_every_control():
 @pytest.mark.parametrize("name", SHOWN)
 def test_an_empty_plan_is_not_recorded(name):
     told = view(Page(SHOWN[name]()), "check")
-    assert "Answer first" in told["feedback"]["html"] and not answers.last() and "kept" not in told
+    assert EMPTY_PLAN in told["feedback"]["html"] and not answers.last() and "kept" not in told
 
 
 def test_every_control_has_a_label_of_its_own():
