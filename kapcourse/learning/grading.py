@@ -4,6 +4,7 @@ A grader never raises, whatever the answer is made of: an unreadable answer gets
 """
 
 import math
+import re
 from dataclasses import dataclass
 
 from kapcourse.learning import cases, planning, screening
@@ -11,7 +12,10 @@ from kapcourse.learning.exercises import PARTS, Exercise
 
 EMPTY = "Answer first, then press the button again."
 UNREADABLE = "This answer cannot be read. Please answer again."
+EMPTY_PLAN = "Put at least one thing into the plan, then press “Check the plan”."
 NO_NUMBER = "This answer cannot be read. Please write one number in digits, such as 12 or 12.5."
+COMMA = ("A comma before three digits can be read in two ways: please write the number without it, such as 1000 or "
+         "12.500.")
 WEIGHTS = {"settle": 1, "row": 2, "verdict": 1, "rewrite": 2}
 
 
@@ -26,7 +30,7 @@ class Verdict:
     @property
     def answered(self):
         """Whether there was a readable answer to record."""
-        return self.feedback not in (EMPTY, UNREADABLE, NO_NUMBER)
+        return self.feedback not in (EMPTY, EMPTY_PLAN, UNREADABLE, NO_NUMBER, COMMA)
 
 
 def check(item: Exercise, answer) -> Verdict:
@@ -38,7 +42,7 @@ def check(item: Exercise, answer) -> Verdict:
     choice}}; reflection -> text.
     """
     if answer in (None, "", [], {}) or (isinstance(answer, str) and not answer.strip()):
-        return Verdict(False, 0.0, EMPTY)
+        return Verdict(False, 0.0, EMPTY_PLAN if item.kind == "plan" else EMPTY)
     try:
         return _GRADERS[item.kind](item, answer)
     except (TypeError, ValueError, KeyError, AttributeError, OverflowError, RecursionError):
@@ -46,7 +50,12 @@ def check(item: Exercise, answer) -> Verdict:
 
 
 def read_number(answer):
-    """The number that a trainee wrote: "12", "12,5", "12 %". Raises ValueError for anything else."""
+    """The number that a trainee wrote: "12", "12,5", "12 %". Raises ValueError for anything else.
+
+    "1,000" is a thousand to one reader and one to another: it is anything else.
+    """
+    if _THOUSANDS.search(str(answer)):
+        raise ValueError(COMMA)
     return float(str(answer).replace(",", ".").replace("%", ""))
 
 
@@ -89,6 +98,8 @@ def _several(item, answer):
 
 
 def _number(item, answer):
+    if _THOUSANDS.search(str(answer)):
+        return Verdict(False, 0.0, COMMA)
     value = read_number(answer)
     if not math.isfinite(value):
         return Verdict(False, 0.0, NO_NUMBER)
@@ -190,6 +201,7 @@ def _list(lines):
     return "\n".join(f"- {line}" for line in lines)
 
 
+_THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(,\d{3})+(?!\d)")
 _PART_WORDS = {"settle": "What would settle it", "row": "The row that decides", "verdict": "Verdict",
                "rewrite": "Truer sentence"}
 _GRADERS = {"choice": _choice, "several": _several, "number": _number, "match": _match, "order": _order,

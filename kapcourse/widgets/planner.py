@@ -19,7 +19,7 @@ TOP_STEP = 50  # ng/mL
 ORDER = ("broken", "kept", "idle")
 HEAD = ["Why", "Who says so"]
 MARKS = {"broken": "✗ Broken", "kept": "✓ Kept", "idle": "– Does not apply"}
-DEFAULTS = {"minutes": {"every": 15, "span": 30}, "days": {"every": 7, "span": 84}}
+DEFAULTS = {"minutes": {"every": 15, "span": 30}, "days": {"every": 7, "span": 0}}
 EVERY = {"minutes": (5, 60, 5), "days": (1, 42, 1)}
 LEVEL = ("The level is lesson 02's, in a typical person, for {regimen}: one that a source reports. It is no limit of "
          "safety, and no dose is chosen here.")
@@ -95,7 +95,7 @@ class Planner(View):
         self.chosen = (new or [name for name in (self.chosen, *offered) if name in offered] or [""])[0]
 
     def _fresh(self, name):
-        """A block as it is when it is ticked: at the beginning, for its usual time, by whom it usually is."""
+        """A block as it is when it is ticked: at the beginning, by whom it usually is; a series of weeks is one day."""
         block, usual = self.plan.block(name), DEFAULTS[self.plan.unit]
         values = {"at": 0, "by": block.by}
         if block.shape != "once":

@@ -50,6 +50,16 @@ def test_every_path_of_every_case_leads_to_its_debrief(case):
     assert used == {(name, reply.id) for name, node in case.nodes.items() for reply in node.replies}
 
 
+@pytest.mark.parametrize("case", REAL.values(), ids=lambda case: case.id)
+def test_the_real_cases_can_end_well_in_between_and_badly(case):
+    """Good replies alone lead to a good ending; without any, an ending can be poor and is never good."""
+    assert {node.ending for node in case.nodes.values() if node.ending} == {"good", "mixed", "poor"}
+    found = list(cases.paths(case))
+    assert {play.node.ending for play in found if play.share == 1} == {"good"}
+    assert "poor" in {play.node.ending for play in found if play.good == 0}
+    assert "good" not in {play.node.ending for play in found if play.good == 0}
+
+
 @every
 @settings(deadline=None)
 @given(data=st.data())

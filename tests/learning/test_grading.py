@@ -7,7 +7,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kapcourse.learning import exercises
-from kapcourse.learning.grading import EMPTY, NO_NUMBER, UNREADABLE, WEIGHTS, Verdict, check
+from kapcourse.learning.grading import (
+    COMMA,
+    EMPTY,
+    NO_NUMBER,
+    UNREADABLE,
+    WEIGHTS,
+    Verdict,
+    check,
+    read_number,
+    wrong_options,
+)
 from tests.helpers import examples
 
 EMPTY_ANSWERS = [None, "", "  \n", [], {}]
@@ -119,12 +129,29 @@ def test_a_partly_right_answer_earns_its_part_and_says_what_is_open(course):
     assert check(exercises.get("two.order"), ["check", "leave", "dose"]).score == pytest.approx(1 / 3)
 
 
-@pytest.mark.parametrize("words", ["nineteen", "1,000.5", "between 10 and 20", "nan"])
+@pytest.mark.parametrize("words", ["nineteen", "1000,5,5", "between 10 and 20", "nan"])
 def test_what_is_no_number_is_told_how_to_write_one(bank, words):
     number = next(item for item in bank if item.kind == "number")
     verdict = check(number, words)
     assert verdict == Verdict(False, 0.0, NO_NUMBER) and not verdict.answered
     assert "in digits" in verdict.feedback
+
+
+@pytest.mark.parametrize("words", ["1,000", "12,500", "-1,000", " 1,000 % ", "1,000,000", "1,000.5", "128,000"])
+def test_a_comma_before_three_digits_is_not_guessed(bank, words):
+    """1,000 is a thousand to one reader and one to another."""
+    number = next(item for item in bank if item.kind == "number")
+    verdict = check(number, words)
+    assert verdict == Verdict(False, 0.0, COMMA) and not verdict.answered
+    with pytest.raises(ValueError, match="two ways"):
+        wrong_options(number, words)
+
+
+@pytest.mark.parametrize(("words", "value"), [
+    ("1000", 1000), ("1.000", 1), ("12,5", 12.5), ("12,50", 12.5), ("0,125", 0.125), ("12,5000", 12.5),
+    ("1000,125", 1000.125), ("37,5 %", 37.5)])
+def test_any_other_comma_is_a_decimal_mark(words, value):
+    assert read_number(words) == value
 
 
 DEEP_LIST, DEEP_DICT = [], {}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kapcourse.tables import safety, sources
+from kapcourse.tables import edition, safety, sources
 from tests.helpers import change, complaint
 
 MONITORING, HARMS, LAW = safety.MONITORING, safety.HARMS, safety.LAW
@@ -50,6 +50,10 @@ def test_rates_are_the_published_ones(name, rate, beside):
     row = safety.harms()[name]
     assert row.rate == pytest.approx(rate)
     assert row.comparator_rate == (None if beside is None else pytest.approx(beside))
+
+
+def test_no_law_was_checked_after_the_day_that_the_edition_names():
+    assert max(row.checked for row in safety.law().values()) <= edition.load().evidence
 
 
 def test_a_text_read_only_in_a_copy_or_a_summary_is_not_called_official():

@@ -6,6 +6,7 @@ import pytest
 
 from kapcourse import ask, explore
 from kapcourse.learning import answers, planning
+from kapcourse.learning.grading import EMPTY_PLAN
 from tests.widgets.test_panel import HOSTILE, Page
 
 SHOWN = {"session": explore.session_planner, "follow_up": explore.follow_up_planner}
@@ -136,7 +137,28 @@ def test_nothing_answered_is_stored_and_the_text_shows_every_control():
 @pytest.mark.parametrize("name", SHOWN)
 def test_an_empty_plan_is_not_recorded(name):
     told = view(Page(SHOWN[name]()), "check")
-    assert "Answer first" in told["feedback"]["html"] and not answers.last() and "kept" not in told
+    assert EMPTY_PLAN in told["feedback"]["html"] and not answers.last() and "kept" not in told
+
+
+@pytest.mark.parametrize(("approach", "choice", "wrong"), [
+    ("infusion", "continue", {"end_later"}), ("infusion", "stop", {"stop_watch"}), ("infusion", "taper", set()),
+    ("kap", "refer", {"integration_next_day", "therapy_goes_on"})])
+def test_a_plan_that_puts_everything_on_the_day_of_the_dose_is_told_what_is_wrong(approach, choice, wrong):
+    """Ticking plans nothing: what takes time is broken, with its reason; what only has to be there or named is kept."""
+    page, one = Page(SHOWN["follow_up"]()), planning.planner("follow_up")
+    page.does("approach", approach)
+    page.does("blocks", [block.id for block in one.blocks_of(approach)])
+    page.does("block", "decision")
+    page.does("choice:decision", choice)
+    told = view(page, "check")
+    always = {"call_next_day", "driving_waits", "safety_goes_on", "rating_goes_on", "harms_go_on", "scale_waits",
+              "next_review_later"}
+    assert told["feedback"]["tone"] == "wrong" and len(told["broken"]["rows"]) == len(always | wrong)
+    for rule in (rule for rule in one.rules if rule.id in always | wrong):
+        assert any(planning.says(rule, one) in row[0] for row in told["broken"]["rows"]), rule.id
+    kinds = {rule.kind for rule in one.rules_of(approach) if any(planning.says(rule, one) in row[0]
+                                                                 for row in told["kept"]["rows"])}
+    assert kinds == {"present", "at_most", "every", "by", "before"}
 
 
 def test_every_control_has_a_label_of_its_own():
