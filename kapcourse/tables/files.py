@@ -215,8 +215,8 @@ class _StrictLoader(_SafeLoader):
             if not isinstance(key, yaml.ScalarNode):
                 raise _Refused(problem="a name must be plain text", problem_mark=key.start_mark)
             if key.value in seen:
-                raise _Refused(problem=f"'{key.value}' stands twice. Each new entry of a list begins "
-                                                   "with '- '", problem_mark=key.start_mark)
+                raise _Refused(problem=f"'{key.value}' stands twice here. Leave one out, or begin a "
+                                       "new entry of the list with '- '", problem_mark=key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 

@@ -102,7 +102,7 @@ def test_yaml_gives_plain_values_and_only_plain_decimals_are_numbers(write):
     ("a: &x [1]\nb: *x\n", ["line 1", "anchors are not allowed"]),
     ("a: 1\n<<: *x\n", ["line 2", "anchors are not allowed"]),
     ("a: 1\nb: 2\na: 3\n", ["line 3", "'a' stands twice"]),
-    ("- x:\n    a: 1\n    a: 2\n", ["line 3", "'a' stands twice"]),
+    ("- x:\n    a: 1\n    a: 2\n", ["line 3", "'a' stands twice", "Leave one out"]),
     ("a: !!python/object/apply:os.system [echo]\n", ["line 1", "tags are not allowed"]),
     ("a: 1\nb: !!python/name:os.system\n", ["line 2", "tags are not allowed"]),
     ("a: !mine x\n", ["line 1", "tags are not allowed"]),
