@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import time
 
 import pytest
 
@@ -78,6 +79,7 @@ def test_the_button_starts_python_anew_where_it_is_being_stopped_or_went_with_it
     with lab.page(browser) as page:
         lesson = part(page, lab, FIRST, "q-gain").open().run()
         lesson.forget()
+        page.route("**/api/sessions/*", lambda asked: (time.sleep(1), asked.continue_()))  # a slow server
         page.evaluate(f"async () => {{ await ({end})(); ({PRESS})(); }}")  # a mouse takes too long
         lesson.ran()
 
