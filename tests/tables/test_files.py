@@ -78,6 +78,7 @@ def test_a_cell_may_hold_line_breaks_of_any_kind(write):
     ('id,text\na,"one\n', ["line 2", "not readable as CSV"]),
     ('id,text\na,"one" two\n', ["line 2", "not readable as CSV"]),
     ("", ["row 1", "names of the columns"]),
+    ("id,text\na,one,b\n", ["row 2", "3 cells where the header has 2. The header does not name note."]),
     (b"id,text\na,caf\xe9\n", ["line 2", "not UTF-8"]),
     ("id,text\na,one\n".encode("utf-16"), ["UTF-16", "Save the table as CSV in UTF-8"]),
 ])
