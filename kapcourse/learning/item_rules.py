@@ -3,7 +3,7 @@
 import math
 
 from kapcourse.tables import lessons, sources
-from kapcourse.tables.records import CourseError, unique
+from kapcourse.tables.records import CourseError, meant, unique
 
 
 def is_computed(item):
@@ -16,8 +16,11 @@ def check(item, folder):
     where = item.where
     unique(item.options, where)
     unique(item.categories, where)
-    if item.objective not in {o.id for lesson in lessons.load(folder).values() for o in lesson.objectives}:
-        raise CourseError(f"{where}: objective '{item.objective}' is not in data/lessons.yaml.")
+    objectives = {o.id: lesson.id for lesson in lessons.load(folder).values() for o in lesson.objectives}
+    if item.objective not in objectives:
+        own = ", ".join(name for name, lesson in objectives.items() if lesson == item.lesson)
+        near = meant(item.objective, objectives) if item.role == "test" else f" Lesson {item.lesson} has: {own}."
+        raise CourseError(f"{where}: objective '{item.objective}' is not in data/lessons.yaml.{near}")
     sources.require(item.sources, where, folder)
     if item.kind == "reflection":
         if item.key is not None or item.options:

@@ -52,7 +52,7 @@ def of_items(items):
 def of_claims(table):
     """Texts of claims."""
     for claim in table:
-        where = f"claim {claim.id}"
+        where = f"data/claims.yaml, claim {claim.id}"
         yield from _texts(where, claim, "verdict_note", "reason", "would_change")
         for option in [*(claim.settle.options if claim.settle else []), *claim.rewrites]:
             yield from _texts(f"{where}, option {option.id}", option, "text", "feedback")
@@ -65,18 +65,19 @@ def of_claims(table):
 def of_cases(table):
     """Texts of cases, as they are written: a number of an invented person stands in them only as {its name}."""
     for case in table:
-        yield from (Text(f"case {case.id}, {place}", text) for place, text in case.texts() if text)
+        where = f"data/cases/{case.id}.yaml, case {case.id}"
+        yield from (Text(f"{where}, {place}", text) for place, text in case.texts() if text)
 
 
 def of_approaches():
     """Texts of the comparison."""
     table = approaches.load()
     for approach in table.approaches:
-        yield from _texts(f"approach {approach.id}", approach, "name", "short", "description")
+        yield from _texts(f"data/approaches.yaml, approach {approach.id}", approach, "name", "short", "description")
     for matter in table.matters:
-        yield from _texts(f"matter {matter.id}", matter, "name")
+        yield from _texts(f"data/approaches.yaml, matter {matter.id}", matter, "name")
     for attribute in table.attributes:
-        where = f"attribute {attribute.id}"
+        where = f"data/approaches.yaml, attribute {attribute.id}"
         yield from _texts(where, attribute, "name", "question", "why", "note")
         for name, cell in attribute.cells.items():
             yield from _texts(f"{where}, cell {name}", cell, "value")
@@ -85,7 +86,7 @@ def of_approaches():
 def of_lessons():
     """Texts of the course map."""
     for lesson in lessons.load().values():
-        where = f"lesson {lesson.id}"
+        where = f"data/lessons.yaml, lesson {lesson.id}"
         yield from _texts(where, lesson, "title", "purpose")
         for point in [*lesson.key_points, *(o.text for o in lesson.objectives)]:
             yield Text(where, point)
@@ -94,13 +95,13 @@ def of_lessons():
 def of_glossary():
     """Texts of the glossary."""
     for term in lessons.glossary().values():
-        yield from _texts(f"term {term.term}", term, "term", "plain")
+        yield from _texts(f"data/glossary.yaml, term {term.term}", term, "term", "plain")
 
 
 def of_domains():
     """Names of what the test asks about."""
     for row in domains.load().values():
-        yield from _texts(f"domain {row.id}", row, "name")
+        yield from _texts(f"data/tests/domains.yaml, domain {row.id}", row, "name")
 
 
 def of_edition():
@@ -115,37 +116,38 @@ def of_pharmacokinetics():
     tables = pharmacokinetics.load()
     for kind, rows in (("model", tables.models), ("route", tables.routes)):
         for row in rows.values():
-            yield from _texts(f"{kind} {row.id}", row, "name", "caveat")
+            yield from _texts(f"data/pk_{kind}s.csv, {kind} {row.id}", row, "name", "caveat")
 
 
 def of_mechanism():
     """Texts of hypotheses, affinities and interactions. A printed area is the row's own figure, with its source."""
     for h in mechanism.hypotheses().values():
-        where = f"hypothesis {h.id}"
+        where = f"data/hypotheses.yaml, hypothesis {h.id}"
         yield from _texts(where, h, "name", "says", "why", "settle")
         for number, line in enumerate([*h.evidence_for, *h.evidence_against], 1):
             yield Text(f"{where}, evidence {number}", line.text)
         for grade, text in h.wrong.items():
             yield Text(f"{where}, grade {grade}", text)
     for row in mechanism.receptors().values():
-        yield from _texts(f"affinity {row.id}", row, "target", "compound", "system")
+        yield from _texts(f"data/receptors.csv, affinity {row.id}", row, "target", "compound", "system")
     for row in mechanism.interactions().values():
-        yield from _texts(f"interaction {row.id}", row, "medicine", "effect")
+        yield from _texts(f"data/interactions.csv, interaction {row.id}", row, "medicine", "effect")
 
 
 def of_timecourses():
     """Words of marks and names of schedules. Their numbers stand in columns of their own, each row with its source."""
     found = timecourses.load()
     for mark in found.marks.values():
-        yield from _texts(f"mark {mark.id}", mark, "words", "comparator")
+        yield from _texts(f"data/timecourses.csv, mark {mark.id}", mark, "words", "comparator")
     for schedule in found.schedules.values():
-        yield from _texts(f"schedule {schedule.id}", schedule, "name")
+        yield from _texts(f"data/schedules.csv, schedule {schedule.id}", schedule, "name")
 
 
 def of_kap_studies():
     """Texts of the studies of ketamine with therapy."""
     for study in kap_studies.load().values():
-        yield from _texts(f"study {study.id}", study, "study", "people", "followup", "design", "result", "can_say",
+        yield from _texts(f"data/kap_studies.csv, study {study.id}", study, "study", "people", "followup", "design",
+                          "result", "can_say",
                           "cannot_say", "last_seen")
 
 
@@ -158,20 +160,21 @@ def of_screening():
     found = screening.load()
     for kind, rows in (("question", found.questions), ("finding", found.findings)):
         for row in rows.values():
-            yield from _texts(f"{kind} {row.id}", row, *{"question": ("ask", "clear"), "finding": ("name",)}[kind])
+            yield from _texts(f"data/screening_{kind}s.csv, {kind} {row.id}", row, *{"question": ("ask", "clear"),
+                              "finding": ("name",)}[kind])
     for row in found.criteria.values():
-        yield from _texts(f"criterion {row.id}", row, "name", "says", "disagreement", "action")
+        yield from _texts(f"data/screening.csv, criterion {row.id}", row, "name", "says", "disagreement", "action")
     for row in found.vignettes.values():
-        yield from _texts(f"vignette {row.id}", row, "title", "why", "content_note")
+        yield from _texts(f"data/vignettes.yaml, vignette {row.id}", row, "title", "why", "content_note")
         for name, entry in row.findings.items():
             if isinstance(entry, dict) and entry.get("says"):
-                yield Text(f"vignette {row.id}, finding {name}", str(entry["says"]))
+                yield Text(f"data/vignettes.yaml, vignette {row.id}, finding {name}", str(entry["says"]))
 
 
 def of_plans():
     """Texts of the planners. A limit is the rule's own figure, with its source; moments of shapes are drawn."""
     for planner in plans.load().values():
-        where = f"planner {planner.id}"
+        where = f"data/plans.yaml, planner {planner.id}"
         yield from _texts(where, planner, "name", "teaches", "zero")
         for block in planner.blocks:
             yield from _texts(f"{where}, block {block.id}", block, "name", "does")
@@ -186,54 +189,56 @@ def of_plans():
 def of_safety():
     """Words of what is watched, of harms and of the law. A rate stands in columns of its own, each with its source."""
     for row in safety.monitoring().values():
-        yield from _texts(f"monitoring {row.id}", row, "words", "note")
+        yield from _texts(f"data/monitoring.csv, monitoring {row.id}", row, "words", "note")
     for row in safety.harms().values():
-        yield from _texts(f"harm {row.id}", row, "event", "given", "population", "exposure", "comparator", "known",
+        yield from _texts(f"data/adverse_events.csv, harm {row.id}", row, "event", "given", "population", "exposure",
+                          "comparator", "known",
                           "unknown", "note")
     for row in safety.law().values():
-        yield from _texts(f"law {row.id}", row, "subject", "statement")
+        yield from _texts(f"data/law.csv, law {row.id}", row, "subject", "statement")
 
 
 def of_scale_rules():
     """Words of rules on scales. A limit is the row's own figure, with its source."""
     for row in scale_rules.load().values():
-        yield from _texts(f"scale rule {row.id}", row, "note")
+        yield from _texts(f"data/scale_rules.csv, scale rule {row.id}", row, "note")
 
 
 def of_roles():
     """Words on who does what."""
     for row in roles.load().values():
-        yield from _texts(f"role {row.id}", row, "words")
+        yield from _texts(f"data/roles.csv, role {row.id}", row, "words")
 
 
 def of_options():
     """Texts of options, wishes, invented people and risks. A risk's figures are its row's own, with its source."""
     table = options.load()
     for option in table.options:
-        yield from _texts(f"option {option.id}", option, "name", "short", "description", "own")
+        yield from _texts(f"data/options.yaml, option {option.id}", option, "name", "short", "description", "own")
     for wish in table.wishes:
-        yield from _texts(f"wish {wish.id}", wish, "text", "short")
+        yield from _texts(f"data/options.yaml, wish {wish.id}", wish, "text", "short")
         for name, cell in wish.cells.items():
-            yield from _texts(f"wish {wish.id}, cell {name}", cell, "because", "value")
-    yield Text("options, beside", table.beside_why)
+            yield from _texts(f"data/options.yaml, wish {wish.id}, cell {name}", cell, "because", "value")
+    yield Text("data/options.yaml, beside", table.beside_why)
     for person in options.people().values():
-        where = f"person {person.id}"
+        where = f"data/people.yaml, person {person.id}"
         yield from _texts(where, person, "name", "about", "asks", "proven", "first", "change", "limits", "content_note")
         for name, why in person.aside.items():
             yield Text(f"{where}, aside {name}", why)
     for row in risks.load().values():
-        yield from _texts(f"risk {row.id}", row, "outcome", "given", "other", "population", "period", "happened",
+        yield from _texts(f"data/risks.csv, risk {row.id}", row, "outcome", "given", "other", "population", "period",
+                          "happened",
                           "not_happened", "note")
     for check in risks.checklist().values():
-        yield from _texts(f"check {check.id}", check, "asks")
+        yield from _texts(f"data/risk_checklist.yaml, check {check.id}", check, "asks")
 
 
 def of_steps():
     """Titles of steps and the words of their lines."""
     for step in steps.load().values():
-        yield from _texts(f"step {step.id}", step, "title")
+        yield from _texts(f"data/steps.yaml, step {step.id}", step, "title")
         for line in step.lines:
-            yield from _texts(f"step {step.id}, line {line.id}", line, "words")
+            yield from _texts(f"data/steps.yaml, step {step.id}, line {line.id}", line, "words")
 
 
 def of_rows():
@@ -243,14 +248,17 @@ def of_rows():
     """
     found = trials.load()
     for row in found.trials.values():
-        yield from _texts(f"trial {row.id}", row, "population", "route", "control", "masking", "guess", "bias",
+        yield from _texts(f"data/trials.csv, trial {row.id}", row, "population", "route", "control", "masking",
+                          "guess", "bias",
                           "missing", "note")
     for row in found.arms.values():
-        yield from _texts(f"arm {row.id}", row, "outcome", "scale", "time", "arm", "note")
+        yield from _texts(f"data/trial_arms.csv, arm {row.id}", row, "outcome", "scale", "time", "arm", "note")
     for row in found.pooled.values():
-        yield from _texts(f"pooled {row.id}", row, "outcome", "population", "drug", "time", "measure", "differs")
+        yield from _texts(f"data/pooled.csv, pooled {row.id}", row, "outcome", "population", "drug", "time",
+                          "measure", "differs")
     for row in durability.load().values():
-        yield from _texts(f"duration {row.id}", row, "words", "design", "population", "control", "note")
+        yield from _texts(f"data/durability.csv, duration {row.id}", row, "words", "design", "population", "control",
+                          "note")
 
 
 def sources_used():

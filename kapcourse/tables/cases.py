@@ -147,7 +147,8 @@ def _check_head(case, where, folder):
             raise CourseError(f"{where}: state sets {name} to {value}; expected {', '.join(METERS)}, "
                               f"each from -{LIMIT} to {LIMIT}.")
     if case.start not in case.nodes:
-        raise CourseError(f"{where}: start is '{case.start}', which is no node of the case.")
+        raise CourseError(f"{where}: start is '{case.start}', which is no node of the case."
+                          f"{meant(case.start, case.nodes)}")
 
 
 def _check_sources(keys, where, folder):
@@ -191,7 +192,8 @@ def _check_then(case, reply, where):
                           f"{meant(reply.to, case.nodes)}")
     for name, change in reply.changes.items():
         if name not in case.state:
-            raise CourseError(f"{where}: then changes '{name}', which state does not declare.")
+            raise CourseError(f"{where}: then changes '{name}', which state does not declare. It declares: "
+                              f"{', '.join(case.state) or 'nothing'}.")
         if type(change) is not int or abs(change) > LIMIT:
             raise CourseError(f"{where}: then changes {name} by {change!r}; expected a whole number from -{LIMIT} "
                               f"to {LIMIT}.")

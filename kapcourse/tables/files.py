@@ -97,7 +97,9 @@ def _check_header(cls, header, key, where):
 
 def _from_row(cls, header, row, where, key):
     if len(row) != len(header):
-        raise CourseError(f"{where}: {len(row)} cells where the header has {len(header)}."
+        lacking = [field.name for field in fields(cls) if field.init and field.name not in header]
+        unnamed = f" The header does not name {', '.join(lacking)}." if lacking and len(row) > len(header) else ""
+        raise CourseError(f"{where}: {len(row)} cells where the header has {len(header)}.{unnamed}"
                           " A value that holds a comma stands in straight double quotes.")
     cells = {column: cell for column, cell in zip(header, row, strict=True) if cell}
     where = f"{where} ({cells[key]})" if key in cells else where
@@ -215,8 +217,8 @@ class _StrictLoader(_SafeLoader):
             if not isinstance(key, yaml.ScalarNode):
                 raise _Refused(problem="a name must be plain text", problem_mark=key.start_mark)
             if key.value in seen:
-                raise _Refused(problem=f"'{key.value}' stands twice. Each new entry of a list begins "
-                                                   "with '- '", problem_mark=key.start_mark)
+                raise _Refused(problem=f"'{key.value}' stands twice here. Leave one out, or begin a "
+                                       "new entry of the list with '- '", problem_mark=key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 

@@ -24,7 +24,7 @@ BAD = [
     ("kind: choice", "kind: chioce", ["item two.choice", "kind is 'chioce'", "choice, several, number"]),
     ("kind: choice", "kind: judge", ["item two.choice", "kind 'judge' is not written here", "data/claims.yaml"]),
     ("  stem: Which of them has planned talk?\n", "", ["item two.choice", "stem is missing"]),
-    ("objective: tell_apart", "objective: tell", ["item two.choice", "objective 'tell'", "data/lessons.yaml"]),
+    ("objective: tell_apart", "objective: tell", ["item two.choice", "objective 'tell'", "Lesson 01 has: tell_apart"]),
     ("sources: [smith2020]", "sources: [smith]", ["item two.choice", "source 'smith'", "data/sources.csv"]),
     ("  sources: [smith2020]\n", "", ["item two.choice", "sources is missing"]),
     ("  feedback: Yes. Talk is planned.\n", "", ["item two.choice", "feedback is missing"]),

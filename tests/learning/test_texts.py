@@ -6,6 +6,7 @@ import yaml
 from kapcourse.__main__ import main
 from kapcourse.learning import texts
 from kapcourse.tables import audit, pharmacokinetics
+from kapcourse.tables.files import data_folder
 from tests.helpers import change, complaint
 
 # Not shown: names for the engine, and what only authors read. A public claim is quoted as it stands.
@@ -75,7 +76,12 @@ def test_a_figure_planted_in_the_words_of_a_table_is_found(course, file, old, pl
     change(course, file, old, f"{old} 64 mg")
     found = [fault for text in texts.everything() for fault in audit.faults(text)]
     [fault] = found
-    assert fault.startswith(f"{place}: the figure '64 mg' has no link to a fact; write [64 mg](F-0000)")
+    assert fault.startswith(f"data/{file}, {place}: the figure '64 mg' has no link to a fact; write [64 mg](F-0000)")
+
+
+def test_every_text_names_the_file_in_which_it_stands():
+    told = {text.where.split(", ")[0] for text in [*texts.everything(), *texts.of_rows()]}
+    assert len(told) > 40 and [name for name in told if not (data_folder().parent / name).is_file()] == []
 
 
 def test_sources_used_are_those_of_items_of_claims_and_of_pharmacokinetics(course):

@@ -78,6 +78,7 @@ def test_a_cell_may_hold_line_breaks_of_any_kind(write):
     ('id,text\na,"one\n', ["line 2", "not readable as CSV"]),
     ('id,text\na,"one" two\n', ["line 2", "not readable as CSV"]),
     ("", ["row 1", "names of the columns"]),
+    ("id,text\na,one,b\n", ["row 2", "3 cells where the header has 2. The header does not name note."]),
     (b"id,text\na,caf\xe9\n", ["line 2", "not UTF-8"]),
     ("id,text\na,one\n".encode("utf-16"), ["UTF-16", "Save the table as CSV in UTF-8"]),
 ])
@@ -102,7 +103,7 @@ def test_yaml_gives_plain_values_and_only_plain_decimals_are_numbers(write):
     ("a: &x [1]\nb: *x\n", ["line 1", "anchors are not allowed"]),
     ("a: 1\n<<: *x\n", ["line 2", "anchors are not allowed"]),
     ("a: 1\nb: 2\na: 3\n", ["line 3", "'a' stands twice"]),
-    ("- x:\n    a: 1\n    a: 2\n", ["line 3", "'a' stands twice"]),
+    ("- x:\n    a: 1\n    a: 2\n", ["line 3", "'a' stands twice", "Leave one out"]),
     ("a: !!python/object/apply:os.system [echo]\n", ["line 1", "tags are not allowed"]),
     ("a: 1\nb: !!python/name:os.system\n", ["line 2", "tags are not allowed"]),
     ("a: !mine x\n", ["line 1", "tags are not allowed"]),

@@ -11,31 +11,39 @@ const STEP = 50; // ms
 const NARROW = 760; // px
 const AFTERWARDS = ["notebook:extend-marked-cells-top", "notebook:deselect-all"];
 
-const gone = (kernel) => kernel.isDisposed || kernel.connectionStatus === "disconnected";
+const pause = () => new Promise((next) => setTimeout(next, STEP));
 
-// Returns when the kernel of a notebook answers, or when it never will and must be started anew.
+// Returns when the kernel of a notebook answers, or when there is none and one must be started. A kernel that is being
+// stopped or restarted is neither yet; of one that ended with its server the page learns a few seconds before it lets go.
 const ready = async ({ sessionContext }) => {
   await sessionContext.ready;
-  const kernel = sessionContext.session?.kernel;
-  if (!kernel) return;
-  let answered = false;
-  kernel.info.then(() => { answered = true; }, () => {});
-  while (!gone(kernel) && !(answered && kernel.connectionStatus === "connected")) {
-    await new Promise((next) => setTimeout(next, STEP));
+  const kernel = () => sessionContext.session?.kernel;
+  const between = () => sessionContext.isTerminating || sessionContext.isRestarting || kernel()?.isDisposed;
+  while (between()) await pause();
+  const asked = kernel();
+  if (!asked) return;
+  if (asked.status === "dead") { // the server gave it up
+    await sessionContext.shutdown();
+    return;
   }
+  let answered = false;
+  asked.info.then(() => { answered = true; }, () => {});
+  while (asked.connectionStatus !== "disconnected" && !(answered && asked.connectionStatus === "connected")) await pause();
+  if (asked.isDisposed) await ready({ sessionContext });
 };
 
-// Waits for the kernel, with a word if that takes long.
+// Waits for the kernel, with a word if that takes long. The word may be lacking: while the server is away, JupyterLab
+// cannot load what shows it.
 const wait = async (panel, commands) => {
   const told = [];
   const tell = (message, type, after) => setTimeout(() => told.push(
-    commands.execute("apputils:notify", { message, type, options: { autoClose: false } })), after);
+    commands.execute("apputils:notify", { message, type, options: { autoClose: false } }).catch(() => {})), after);
   const timers = [tell(STARTING, "in-progress", QUICK), tell(LATE, "warning", PATIENCE)];
   try {
     await ready(panel);
   } finally {
     timers.forEach(clearTimeout);
-    for (const one of told) await commands.execute("apputils:dismiss-notification", { id: await one });
+    for (const id of await Promise.all(told)) if (id) await commands.execute("apputils:dismiss-notification", { id });
   }
 };
 
