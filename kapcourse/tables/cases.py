@@ -78,7 +78,7 @@ class Case:
     start: str
     nodes: dict[str, Node]
     sources: list[str]
-    judgement: bool = False
+    judgement: bool
     content_note: str = ""
     state: dict[str, int] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)

@@ -63,6 +63,7 @@ BAD = [
     (ROOM, "Pulse {pulse}.", "Pulse {pulse rate}.", ["node room, scene has a brace"]),
     (ROOM, "values: {pulse: 104}", "values: {pulse: 104, oxygen: 98}", ["value oxygen is shown in no text"]),
     (ROOM, "values: {pulse: 104}", "values: {pulse: [104]}", ["value pulse is [104]", "a number or a word"]),
+    (ROOM, "judgement: true\n", "", ["judgement is missing"]),
     (ROOM, "judgement: true", "judgement: perhaps", ["judgement is 'perhaps'", "true or false"]),
     (ROOM, "  cold:\n", "  talk:\n", ["'talk' stands twice"]),
     (ROOM, "about: >", "about: &x >", ["anchors are not allowed"]),

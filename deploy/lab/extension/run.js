@@ -22,10 +22,6 @@ const ready = async ({ sessionContext }) => {
   while (between()) await pause();
   const asked = kernel();
   if (!asked) return;
-  if (asked.status === "dead") { // the server gave it up
-    await sessionContext.shutdown();
-    return;
-  }
   let answered = false;
   asked.info.then(() => { answered = true; }, () => {});
   while (asked.connectionStatus !== "disconnected" && !(answered && asked.connectionStatus === "connected")) await pause();
@@ -48,13 +44,15 @@ const wait = async (panel, commands) => {
 };
 
 // restart: whether Python starts afresh. A browser's cannot; there, answers are kept but not the page, so that leaving
-// must not ask whether to save it. A second press during the wait is one too many.
-let waiting = false;
+// must not ask whether to save it. A second press during the wait is one too many; who looks at another lesson meanwhile
+// is brought back, since JupyterLab's commands run the one in front.
+const waiting = new Set();
 const run = async ({ commands, shell }, { restart }) => {
-  if (waiting) return;
-  waiting = true;
   const panel = shell.currentWidget;
-  await wait(panel, commands).finally(() => { waiting = false; });
+  if (waiting.has(panel)) return;
+  waiting.add(panel);
+  await wait(panel, commands).finally(() => waiting.delete(panel));
+  shell.activateById(panel.id);
   const all = restart ? "notebook:restart-run-all" : "notebook:run-all-cells";
   await commands.execute("apputils:run-all-enabled", { commands: [all, ...AFTERWARDS] });
   if (!restart) panel.context.model.dirty = false;
