@@ -147,8 +147,7 @@ def of_kap_studies():
     """Texts of the studies of ketamine with therapy."""
     for study in kap_studies.load().values():
         yield from _texts(f"data/kap_studies.csv, study {study.id}", study, "study", "people", "followup", "design",
-                          "result", "can_say",
-                          "cannot_say", "last_seen")
+                          "result", "can_say", "cannot_say", "last_seen")
 
 
 def of_screening():
@@ -192,8 +191,7 @@ def of_safety():
         yield from _texts(f"data/monitoring.csv, monitoring {row.id}", row, "words", "note")
     for row in safety.harms().values():
         yield from _texts(f"data/adverse_events.csv, harm {row.id}", row, "event", "given", "population", "exposure",
-                          "comparator", "known",
-                          "unknown", "note")
+                          "comparator", "known", "unknown", "note")
     for row in safety.law().values():
         yield from _texts(f"data/law.csv, law {row.id}", row, "subject", "statement")
 
@@ -227,8 +225,7 @@ def of_options():
             yield Text(f"{where}, aside {name}", why)
     for row in risks.load().values():
         yield from _texts(f"data/risks.csv, risk {row.id}", row, "outcome", "given", "other", "population", "period",
-                          "happened",
-                          "not_happened", "note")
+                          "happened", "not_happened", "note")
     for check in risks.checklist().values():
         yield from _texts(f"data/risk_checklist.yaml, check {check.id}", check, "asks")
 
@@ -248,14 +245,13 @@ def of_rows():
     """
     found = trials.load()
     for row in found.trials.values():
-        yield from _texts(f"data/trials.csv, trial {row.id}", row, "population", "route", "control", "masking",
-                          "guess", "bias",
-                          "missing", "note")
+        yield from _texts(f"data/trials.csv, trial {row.id}", row, "population", "route", "control", "masking", "guess",
+                          "bias", "missing", "note")
     for row in found.arms.values():
         yield from _texts(f"data/trial_arms.csv, arm {row.id}", row, "outcome", "scale", "time", "arm", "note")
     for row in found.pooled.values():
-        yield from _texts(f"data/pooled.csv, pooled {row.id}", row, "outcome", "population", "drug", "time",
-                          "measure", "differs")
+        yield from _texts(f"data/pooled.csv, pooled {row.id}", row, "outcome", "population", "drug", "time", "measure",
+                          "differs")
     for row in durability.load().values():
         yield from _texts(f"data/durability.csv, duration {row.id}", row, "words", "design", "population", "control",
                           "note")
