@@ -16,18 +16,6 @@ LATE_CHANNEL = """
         set(told) { held.set.call(this, (event) => late ? open.push(() => told(event)) : told(event)); },
         get() { return held.get.call(this); },
     });"""
-HEAR = """() => {
-    const context = window.jupyterapp.shell.currentWidget.sessionContext;
-    const hear = (kernel) => kernel?.anyMessage.connect((_, { msg }) => {
-        const kind = msg.header.msg_type;
-        if (["comm_info_reply", "execute_request"].includes(kind)) window.heard.push(kind);
-    });
-    if (!window.heard) {
-        hear(context.session?.kernel);
-        context.kernelChanged.connect((_, { oldValue, newValue }) => newValue !== oldValue && hear(newValue));
-    }
-    window.heard = [];
-}"""
 SHUT_DOWN = "() => { window.jupyterapp.commands.execute('kernelmenu:shutdown'); }"
 PRESS = "() => { window.jupyterapp.commands.execute('kapcourse:run', { restart: true }); }"
 # The page learns that the kernel is gone some seconds before it lets go of the session.
@@ -54,17 +42,6 @@ def test_the_button_waits_until_the_channel_to_the_kernel_is_open_and_says_so(la
         lesson.ran()
         page.get_by_text("Starting the lesson").wait_for(state="detached")
         assert len(restarts) == 1 and page.faults == []
-
-
-def test_cells_run_when_the_page_has_been_told_which_panels_the_kernel_has(lab, browser):
-    """Told later it can take a new panel for one that it lacks and make it twice: the one that is seen is dead."""
-    with lab.page(browser) as page:
-        lesson = part(page, lab, FIRST, "q-gain").open()
-        for _ in range(2):
-            page.evaluate(HEAR)
-            lesson.run()
-            *before, run = page.evaluate("window.heard")
-            assert before and set(before) == {"comm_info_reply"} and run == "execute_request"
 
 
 @pytest.mark.parametrize("end", [SHUT_DOWN, GONE_WITH_ITS_SERVER], ids=["stopped", "gone"])

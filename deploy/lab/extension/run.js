@@ -7,33 +7,11 @@ const STARTING = "Starting the lesson. The first time this takes up to a minute.
 const LATE = "Python has not started yet. Wait a little longer or reload the page. If that does not help, tell your instructor.";
 const QUICK = 2000; // ms; a wait that is not worth a word
 const PATIENCE = 120000; // ms
-const AFTER = 5000; // ms; ipywidgets gives up its question after four seconds
 const STEP = 50; // ms
 const NARROW = 760; // px
 const AFTERWARDS = ["notebook:extend-marked-cells-top", "notebook:deselect-all"];
 
 const pause = () => new Promise((next) => setTimeout(next, STEP));
-
-// Each time the channel to a kernel opens, ipywidgets asks which panels there are. If cells run before it is answered, it
-// can take a new panel for one that it lacks and make it twice, and the one that is seen then hears nothing.
-const answered = new WeakMap(); // kernel: whether the question is
-const hear = (kernel) => {
-  if (!kernel || answered.has(kernel)) return;
-  answered.set(kernel, false);
-  kernel.connectionStatusChanged.connect((_, status) => { if (status !== "connected") answered.set(kernel, false); });
-  kernel.anyMessage.connect((_, { msg, direction }) => {
-    const answer = msg.header.msg_type === "comm_info_reply" || msg.content.data?.method === "update_states";
-    if (direction === "recv" && answer) answered.set(kernel, true);
-  });
-};
-const followed = new WeakSet(); // what belongs to an opened notebook
-const follow = (shell) => {
-  const context = shell.currentWidget?.sessionContext;
-  if (!context || followed.has(context)) return;
-  followed.add(context);
-  hear(context.session?.kernel);
-  context.kernelChanged.connect((_, { newValue }) => hear(newValue));
-};
 
 // Returns when the kernel of a notebook answers, or when there is none and one must be started. A kernel that is being
 // stopped or restarted is neither yet; of one that ended with its server the page learns a few seconds before it lets go.
@@ -44,10 +22,9 @@ const ready = async ({ sessionContext }) => {
   while (between()) await pause();
   const asked = kernel();
   if (!asked) return;
-  let late = false;
-  asked.info.then(() => setTimeout(() => { late = true; }, AFTER), () => {});
-  const there = () => asked.connectionStatus === "connected" && (late || answered.get(asked));
-  while (asked.connectionStatus !== "disconnected" && !there()) await pause();
+  let answered = false;
+  asked.info.then(() => { answered = true; }, () => {});
+  while (asked.connectionStatus !== "disconnected" && !(answered && asked.connectionStatus === "connected")) await pause();
   if (asked.isDisposed) await ready({ sessionContext });
 };
 
@@ -74,18 +51,10 @@ const run = async ({ commands, shell }, { restart }) => {
   const panel = shell.currentWidget;
   if (waiting.has(panel)) return;
   waiting.add(panel);
-  try {
-    await wait(panel, commands);
-    if (restart) {
-      shell.activateById(panel.id);
-      await commands.execute("notebook:restart-kernel");
-      await wait(panel, commands);
-    }
-  } finally {
-    waiting.delete(panel);
-  }
+  await wait(panel, commands).finally(() => waiting.delete(panel));
   shell.activateById(panel.id);
-  await commands.execute("apputils:run-all-enabled", { commands: ["notebook:run-all-cells", ...AFTERWARDS] });
+  const all = restart ? "notebook:restart-run-all" : "notebook:run-all-cells";
+  await commands.execute("apputils:run-all-enabled", { commands: [all, ...AFTERWARDS] });
   if (!restart) panel.context.model.dirty = false;
 };
 
@@ -109,7 +78,6 @@ const plugin = {
   autoStart: true,
   activate: (app) => {
     navigator.storage?.persist?.(); // asks the browser not to clear the answers when it runs out of space
-    app.shell.currentChanged.connect(follow);
     if (window.innerWidth <= NARROW) app.shell.currentChanged.connect(fit);
     app.commands.addCommand("kapcourse:run", { label: "Run the lesson", execute: (how) => run(app, how) });
   },
