@@ -14,7 +14,8 @@ const AFTERWARDS = ["notebook:extend-marked-cells-top", "notebook:deselect-all"]
 const pause = () => new Promise((next) => setTimeout(next, STEP));
 
 // Returns when the kernel of a notebook answers, or when there is none and one must be started. A kernel that is being
-// stopped or restarted is neither yet; of one that ended with its server the page learns a few seconds before it lets go.
+// stopped, or restarted (by the server too, after it died), is neither yet; of one that ended with its server the page
+// learns a few seconds before it lets go.
 const ready = async ({ sessionContext }) => {
   await sessionContext.ready;
   const kernel = () => sessionContext.session?.kernel;
@@ -24,7 +25,8 @@ const ready = async ({ sessionContext }) => {
   if (!asked) return;
   let answered = false;
   asked.info.then(() => { answered = true; }, () => {});
-  while (asked.connectionStatus !== "disconnected" && !(answered && asked.connectionStatus === "connected")) await pause();
+  const there = () => answered && asked.connectionStatus === "connected" && ["idle", "busy"].includes(asked.status);
+  while (asked.connectionStatus !== "disconnected" && !there()) await pause();
   if (asked.isDisposed) await ready({ sessionContext });
 };
 
