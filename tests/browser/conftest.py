@@ -82,7 +82,12 @@ class Lab:
 
     @contextmanager
     def page(self, browser, **options):
-        """A new page that collects console errors in `page.faults`."""
+        """A new page of somebody who has answered nothing yet; it collects console errors in `page.faults`.
+
+        What another test answered would come back, and a key would then move from its choice and not from the first.
+        """
+        for kept in self.answers.rglob("*.jsonl"):
+            kept.unlink()
         context = browser.new_context(viewport={"width": 1200, "height": 1000}, **options)
         page = context.new_page()
         page.set_default_timeout(60_000)
