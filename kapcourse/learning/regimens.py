@@ -52,9 +52,13 @@ def regimen(route, dose, minutes=None, weight=REFERENCE_WEIGHT, times=(0.0,)):
 
 def told(route, dose, minutes=None):
     """What is given in words, in the route's own unit: "0.5 mg/kg over 40 minutes, infusion into a vein"."""
-    found = tables.load().routes[route]
+    return f"{dosed(route, dose, minutes)}, {small(tables.load().routes[route].name)}"
+
+
+def dosed(route, dose, minutes=None):
+    """A dose in words, in the route's own unit: "0.5 mg/kg over 40 minutes"."""
     over = "" if minutes is None else f" over {minutes:g} minutes"
-    return f"{dose:g} {found.dose_unit}{over}, {small(found.name)}"
+    return f"{dose:g} {tables.load().routes[route].dose_unit}{over}"
 
 
 def milligrams(dose, unit, weight):

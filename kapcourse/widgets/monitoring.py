@@ -115,7 +115,7 @@ def _noted(row):
 
 def _sentence(letter, name, told):
     route = _route(name)
-    over = f" over {route.minutes_first:g} minutes" if route.minutes_first else ""
-    said = (f"{letter}, {SETTINGS[name][0]}, {route.dose_first:g} {route.dose_unit}{over}: the typical level peaks at "
-            f"{told.peak:.0f} ng/mL after {told.peak_at:.0f} minutes")
+    given = regimens.dosed(route.id, route.dose_first, route.minutes_first)
+    said = (f"{letter}, {SETTINGS[name][0]}, {given}: the typical level peaks at {told.peak:.0f} ng/mL after "
+            f"{told.peak_at:.0f} minutes")
     return said + (f" and is half gone {told.half_gone:.0f} minutes later." if told.half_gone is not None else ".")

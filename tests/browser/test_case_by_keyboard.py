@@ -6,7 +6,7 @@ from kapcourse.tables import cases
 from tests.browser.lesson import THEMES, barriers, focused, of_cells
 
 pytestmark = pytest.mark.browser
-# One case for each theme, so that each is played for the first time.
+# One case for each theme.
 PLAYED = dict(zip(THEMES, (c.id for c in cases.load().values() if c.content_note and c.state), strict=False))
 
 
