@@ -178,15 +178,6 @@ def kernel_that_wrote_last(lab):
     return int(newest.stem.split("-")[2])
 
 
-def test_a_telephone_gives_the_lesson_its_whole_width(lab, browser):
-    with lab.page(browser) as page:
-        page.set_viewport_size({"width": 390, "height": 800})
-        lesson = part(page, lab, FIRST, "q-gain").open()
-        page.wait_for_function("document.querySelector('.jp-NotebookPanel').getBoundingClientRect().width > 385")
-        lesson.run()
-        assert page.faults == []
-
-
 @pytest.mark.parametrize("name", [
     pytest.param(path.stem, marks=[pytest.mark.long] if path.stem != FIRST else []) for path in LESSONS])
 def test_no_barrier_no_shared_id_and_nothing_cut_off_at_200_per_cent_or_on_a_phone(lab, browser, name):

@@ -60,9 +60,8 @@ const run = async ({ commands, shell }, { restart }) => {
   if (!restart) panel.context.model.dirty = false;
 };
 
-// A telephone has no room beside the lesson for lists and their icons (the menu "View" brings those back). Before the
-// notebook is complete, its toolbar would measure itself in the narrow room that the list of files leaves, and keep the
-// button behind three dots.
+// A telephone has no room for lists beside the lesson. Before the notebook is complete, its toolbar would measure itself
+// in the narrow room that the list of files leaves, and keep the button behind three dots.
 const fit = async (shell) => {
   const panel = shell.currentWidget;
   if (!panel?.sessionContext) return;
@@ -72,7 +71,6 @@ const fit = async (shell) => {
     shell.mode = "single-document";
     shell.collapseLeft();
     shell.collapseRight();
-    for (const side of ["left", "right"]) if (shell.isSideTabBarVisible?.(side)) shell.toggleSideTabBarVisibility(side);
   }, 1000);
 };
 
